@@ -1,0 +1,1 @@
+"""Layer 0: machinery without tables. Imports nothing of ours."""
