@@ -1,0 +1,210 @@
+"""Forms of sign-in, people, units, parks and the zone."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import RowForm
+from zones import actions, rules
+from zones.choices import Role
+from zones.models import Membership, Park, Unit, User, Zone
+
+MAX_PASSWORD = 200  # a longer one only keeps the hasher busy
+
+
+def of_person(name: str) -> forms.Field:
+    """The form field of one field of User."""
+    return User._meta.get_field(name).formfield()
+
+
+class SignInForm(AuthenticationForm):
+    """Unknown, disabled and wrong answer alike, in text and in time."""
+
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=MAX_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    error_messages = {
+        "invalid_login": _("The sign-in name or the password is not right."),
+        "inactive": _("The sign-in name or the password is not right."),
+    }
+
+    def clean_username(self) -> str:
+        """Full-width letters from an input method are the same letters, as when the name was given."""
+        return unicodedata.normalize("NFKC", self.cleaned_data["username"])
+
+
+class BackDoorSignInForm(AdminAuthenticationForm, SignInForm):
+    """Django's admin asks for its right too, with the same limits and words as the portal's own page."""
+
+    error_messages = SignInForm.error_messages
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Changing one's own password; the first sign-in asks for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.validators.append(MaxLengthValidator(MAX_PASSWORD))
+            field.widget.attrs["maxlength"] = MAX_PASSWORD
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
+            self.add_error("new_password1", _("The new password must differ from the old one."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        self.user.must_change_password = False
+        return super().save(commit)
+
+
+class MembershipForm(RowForm):
+    """What a person is in the zone; the roles of a unit need one."""
+
+    class Meta:
+        model = Membership
+        fields = ["role", "unit"]
+
+    fieldsets = [(_("Person"), ["username", "name", "email", "is_active"]), (_("In this zone"), ["role", "unit"])]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].help_text = _("needed for field officers and unit heads")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("role") in Role.of_a_unit() and not cleaned.get("unit") and "unit" not in self.errors:
+            self.add_error("unit", _("Field officers and unit heads belong to a unit."))
+        return cleaned
+
+    def check_person(self, person: User, *names: str) -> None:
+        """The rules of the person's own fields, as a form of that model would check them."""
+        try:
+            person.clean_fields(
+                exclude=[field.name for field in User._meta.fields if field.name not in names or field.name in self.errors]
+            )
+        except ValidationError as error:
+            self.add_error(None, error)
+
+
+class NewPersonForm(MembershipForm):
+    """A person nobody has entered yet; ``person`` is the unsaved one of a valid form."""
+
+    username = of_person("username")
+    name = of_person("name")
+    email = of_person("email")
+
+    class Meta(MembershipForm.Meta):
+        fields = ["username", "name", "email", "role", "unit"]
+
+    def clean_username(self) -> str:
+        username = User.normalize_username(self.cleaned_data["username"])
+        if User.objects.named(username).exists():
+            raise ValidationError(_("This sign-in name is taken. If it is the same person, add them by their sign-in name."))
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.person = User(**{name: cleaned.get(name, "") for name in ("username", "name", "email")})
+        self.check_person(self.person, "username", "name", "email")
+        return cleaned
+
+
+class AddPersonForm(MembershipForm):
+    """A person who works in another zone already, by the exact sign-in name: other zones' people are not listed."""
+
+    username = forms.CharField(label=_("Sign-in name"), max_length=60, help_text=_("exactly as the person signs in"))
+
+    class Meta(MembershipForm.Meta):
+        fields = ["username", "role", "unit"]
+
+    def clean_username(self) -> str:
+        username = User.normalize_username(self.cleaned_data["username"])
+        person = User.objects.addable().named(username).first()
+        if person is None:
+            raise ValidationError(_("No person with this sign-in name can be added."))
+        if self.zone and person.memberships.in_zone(self.zone).exists():
+            raise ValidationError(_("%(person)s is in this zone already."), params={"person": person})
+        self.instance.user = person
+        return username
+
+
+class PersonForm(MembershipForm):
+    """A person of the zone. What belongs to the person and not to the zone is shown and kept if rules.identity says so."""
+
+    name = of_person("name")
+    email = of_person("email")
+    is_active = of_person("is_active")
+
+    class Meta(MembershipForm.Meta):
+        fields = ["name", "email", "is_active", "role", "unit"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decision = rules.identity(self.user, self.instance)
+        for name in ("name", "email", "is_active"):
+            self.initial[name] = getattr(self.instance.user, name)
+            self.fields[name].disabled = not decision
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.check_person(User(name=cleaned.get("name", ""), email=cleaned.get("email", "")), "name", "email")
+        role, is_active = cleaned.get("role", self.instance.role), cleaned.get("is_active", True)
+        if actions.leaves_a_zone_alone(membership=self.instance, role=role, is_active=is_active):
+            raise ValidationError(rules.LAST_ADMINISTRATOR)
+        return cleaned
+
+
+class TreeForm(RowForm):
+    """A unit or a park: nothing can be a part of itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["parent"]
+        if self.instance.pk:
+            choices.queryset = choices.queryset.exclude(pk__in=self._meta.model.objects.in_zone(self.zone).below(self.instance.pk))
+
+    def clean_parent(self) -> Any:
+        parent = self.cleaned_data["parent"]
+        if actions.makes_a_ring(row=self.instance, parent=parent):
+            raise ValidationError(_("%(parent)s is itself a part of this."), params={"parent": parent})
+        return parent
+
+
+class UnitForm(TreeForm):
+    class Meta:
+        model = Unit
+        fields = ["name", "parent", "aliases", "duty", "position"]
+
+
+class ParkForm(TreeForm):
+    class Meta:
+        model = Park
+        fields = ["name", "parent", "industry", "position"]
+
+
+class ZoneForm(RowForm):
+    """The zone's own settings; its short code names it on the command line and stays."""
+
+    fieldsets = [
+        (_("Zone"), ["name", "county", "division_code"]),
+        (_("Weekly reports"), ["due_weekday", "due_hour"]),
+        (_("Ledger"), ["ledger_closed_through"]),
+    ]
+
+    class Meta:
+        model = Zone
+        fields = ["name", "county", "division_code", "due_weekday", "due_hour", "ledger_closed_through"]

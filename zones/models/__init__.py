@@ -1,0 +1,6 @@
+from zones.models.lights import RuleClause, RuleSet
+from zones.models.people import DownloadEntry, Membership, User
+from zones.models.places import Park, Unit, Zone
+from zones.models.views import SavedView
+
+__all__ = ["DownloadEntry", "Membership", "Park", "RuleClause", "RuleSet", "SavedView", "Unit", "User", "Zone"]

@@ -1,0 +1,179 @@
+"""Scopes of zones, parks, units and people, and the verbs of administering them."""
+
+import datetime
+from typing import Any, Self
+
+from django.contrib.auth.models import UserManager
+from django.db import models
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Lower, Now
+from django.db.models.lookups import Exact
+
+from core.querysets import ScopedQuerySet, pinyin
+from zones import tree
+from zones.choices import Role
+
+
+class ZoneQuerySet(ScopedQuerySet):
+    scope_path = "pk"
+
+    def visible_to(self, user: Any) -> Self:
+        return self if user.is_superuser else self.filter(pk__in=user.zone_ids)
+
+    def in_zone(self, zone: Any) -> Self:
+        return self.filter(pk=zone.pk)
+
+    def locked(self) -> Self:
+        """One administrative change of a zone at a time: rules over many rows hold until the transaction ends."""
+        return self.order_by("pk").select_for_update(no_key=True)
+
+
+class ParkQuerySet(ScopedQuerySet):
+    def in_tree_order(self) -> Self:
+        """Superior before parts, brothers by position; annotates ``depth: int``, 0 at the top. One query at once."""
+        ordered = tree.in_order([tree.Node(*row) for row in self.order_by("position", "pk").values_list("pk", "parent_id")])
+        levels: dict[int, list[int]] = {}
+        for pk, depth in ordered:
+            levels.setdefault(depth, []).append(pk)
+        depths = [When(pk__in=pks, then=Value(depth)) for depth, pks in levels.items() if depth]
+        place = Func(Value([pk for pk, _depth in ordered]), F("pk"), function="array_position", output_field=models.IntegerField())
+        found = self.annotate(depth=Case(*depths, default=Value(0), output_field=models.IntegerField()))
+        return found.order_by(place if ordered else "pk")
+
+    def above(self, pk: int) -> list[int]:
+        """The ids of the row and of everything it is a part of. One query."""
+        parents = dict(self.values_list("pk", "parent_id"))
+        return tree.upwards(parents, pk)
+
+    def below(self, pk: int) -> list[int]:
+        """The ids of the row and of all its parts, to any depth. One query."""
+        return tree.downwards(dict(self.values_list("pk", "parent_id")), pk)
+
+
+class UnitQuerySet(ParkQuerySet):
+    def with_heads(self) -> Self:
+        """Prefetches the memberships of the unit heads with their people: two queries."""
+        from zones.models import Membership
+
+        heads = Membership.objects.filter(role=Role.UNIT_HEAD).select_related("user")
+        return self.prefetch_related(models.Prefetch("memberships", heads, to_attr="heads"))
+
+    def with_people(self) -> Self:
+        """Annotates ``people_count: int``, the people of the unit who may sign in."""
+        return self.annotate(people_count=Count("memberships", filter=Q(memberships__user__is_active=True)))
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    def with_person(self) -> Self:
+        """Annotates ``name``, ``email`` and ``is_active`` of the person, and joins person, unit and zone."""
+        named = self.annotate(name=F("user__name"), email=F("user__email"), is_active=F("user__is_active"))
+        return named.select_related("user", "unit", "zone")
+
+    def in_pinyin_order(self) -> Self:
+        """Those who may sign in first, each part by name."""
+        return self.order_by("-user__is_active", pinyin("user__name"), "pk")
+
+    def active(self) -> Self:
+        return self.filter(user__is_active=True)
+
+    def disabled(self) -> Self:
+        return self.filter(user__is_active=False)
+
+    def administrators(self) -> Self:
+        """Those who administer a zone and may sign in."""
+        return self.active().filter(role=Role.ADMIN)
+
+    def other_than(self, membership: Any) -> Self:
+        return self.exclude(pk=membership.pk)
+
+    def touch(self) -> int:
+        """Raises the version of the rows, because the person behind them changed: open forms of them are stale."""
+        return self.update(updated_at=Now())
+
+
+class PersonQuerySet(ScopedQuerySet):
+    """People, scoped by the zones they are members of."""
+
+    scope_path = "memberships__zone"
+
+    def visible_to(self, user: Any) -> Self:
+        return self if user.is_superuser else self.filter(self.members(zone__in=user.zone_ids))
+
+    def in_zone(self, zone: Any) -> Self:
+        return self.filter(self.members(zone=zone))
+
+    def members(self, **conditions: Any) -> Q:
+        """A subquery and no join: no row comes twice, and the rows can be locked."""
+        from zones.models import Membership
+
+        return Q(pk__in=Membership.objects.filter(**conditions).values("user"))
+
+    def with_role_in(self, zone: Any, roles: set[str]) -> Self:
+        """People who may sign in and have one of ``roles`` in ``zone``."""
+        return self.filter(self.members(zone=zone, role__in=roles), is_active=True)
+
+    def officers_of(self, unit: Any) -> Self:
+        return self.filter(memberships__unit=unit, is_active=True)
+
+    def named(self, username: str) -> Self:
+        """The person with this sign-in name, without regard to case; the twin of user_username_unique and on its index."""
+        return self.filter(Exact(Lower("username"), Lower(Value(username))))
+
+    def addable(self) -> Self:
+        """People whom an administrator may take into a zone: who may sign in and are not the installation's own."""
+        return self.filter(is_active=True, is_superuser=False, is_staff=False)
+
+
+class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Sign-in names are compared without regard to case."""
+
+    def get_by_natural_key(self, username: str) -> Any:
+        return self.named(username).get()
+
+
+class DownloadQuerySet(ScopedQuerySet):
+    def since(self, day: datetime.date) -> Self:
+        return self.filter(created_at__date__gte=day)
+
+    def until(self, day: datetime.date) -> Self:
+        return self.filter(created_at__date__lte=day)
+
+
+class RuleSetQuerySet(ScopedQuerySet):
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def begun(self, as_of: datetime.date) -> Self:
+        """Rule sets that had come into force by ``as_of``, the one in force first."""
+        return self.filter(valid_from__lte=as_of).order_by("-year", "-valid_from", "-edition")
+
+    def enacted_last(self) -> Any:
+        """The edition that was written last, of whatever year; None without any."""
+        return self.order_by("-pk").first()
+
+    def edition_before(self, rule_set: Any) -> Any:
+        """The edition that a rule set followed: of its year, else the last of an earlier year; None for the first."""
+        earlier = Q(year__lt=rule_set.year) | Q(year=rule_set.year, edition__lt=rule_set.edition)
+        return self.filter(earlier, zone=rule_set.zone_id).order_by("-year", "-edition").prefetch_related("clauses").first()
+
+    def with_in_force(self, as_of: datetime.date) -> Self:
+        """Adds ``is_in_force``: bool, whether the lights of ``as_of`` follow this edition."""
+        first = self.model.objects.filter(zone=OuterRef("zone")).begun(as_of).values("pk")[:1]
+        return self.annotate(is_in_force=Exact(F("pk"), Subquery(first)))
+
+    def with_clause_count(self) -> Self:
+        """Adds ``clause_count: int``."""
+        return self.annotate(clause_count=Count("clauses"))
+
+
+class SavedViewQuerySet(ScopedQuerySet):
+    def of_list(self, user: Any, page: str) -> Self:
+        """The views of one list that ``user`` may open: their own and the shared ones."""
+        return self.filter(Q(user=user.pk) | Q(is_shared=True), page=page)
+
+    def visible_to(self, user: Any) -> Self:
+        """Somebody else's own view does not exist."""
+        return super().visible_to(user).filter(Q(user=user.pk) | Q(is_shared=True))
+
+    def editable_by(self, user: Any) -> Self:
+        return self.filter(user=user.pk)

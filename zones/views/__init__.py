@@ -1,0 +1,3 @@
+from zones.views.sessions import csrf_failure
+
+__all__ = ["csrf_failure"]
