@@ -1,0 +1,1 @@
+"""Layer 2: enterprises, projects, the milestone ledger and the weekly report."""

@@ -1,0 +1,116 @@
+"""The week: opened, written, reviewed."""
+
+import datetime
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from core.periods import Week
+from projects.choices import Outlook, ReportState
+from projects.models import (
+    Milestone,
+    MilestoneWeek,
+    Project,
+    ReportingWeek,
+    WeeklyReport,
+)
+from projects.weeks import due_moment
+from zones.models import User, Zone
+
+
+@transaction.atomic
+def open_week(*, zone: Zone, week: Week) -> ReportingWeek:
+    """Open one report for every project of the zone that reports weekly. Doing it again adds what is missing only.
+
+    The deadline is fixed at the first opening: a later change of the zone's settings leaves old weeks as they were.
+    """
+    opened, _created = ReportingWeek.objects.get_or_create(
+        zone=zone, monday=week.monday, defaults={"due_at": due_moment(week, zone.due_weekday, zone.due_hour)}
+    )
+    projects = Project.objects.in_zone(zone).reporting().values_list("pk", flat=True)
+    fresh = [WeeklyReport(project_id=pk, monday=week.monday, due_at=opened.due_at) for pk in projects]
+    WeeklyReport.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
+    return opened
+
+
+def ensure_week(*, zone: Zone, week: Week) -> ReportingWeek:
+    """``week`` as it was opened, now at the first visit if nobody did before; costs one query once it is open."""
+    return ReportingWeek.objects.filter(zone=zone, monday=week.monday).first() or open_week(zone=zone, week=week)
+
+
+@transaction.atomic
+def store_report(
+    *,
+    report: WeeklyReport,
+    outlooks: Mapping[int, tuple[str, datetime.date | None, str]],
+    by: User,
+    now: datetime.datetime,
+    submit: bool,
+) -> WeeklyReport:
+    """Keep a draft, or hand the report in; ``outlooks`` maps milestone id to outlook, day met and note.
+
+    A milestone that is reported met gets its actual date with the submission; taking the word back before the report
+    is accepted, even in a draft, takes the date back. A milestone without an outlook is one that nothing is said of.
+    """
+    handed_in = report.submitted_at is not None
+    if submit:
+        report.state, report.submitted_at, report.submitted_by = ReportState.SUBMITTED, now, by
+        report.reviewed_by, report.review_note = None, ""
+    report.save()
+    said = {row.milestone_id: row for row in report.milestone_weeks.all()}
+    for milestone in Milestone.objects.filter(pk__in={*outlooks, *said}, project=report.project).order_by("pk").select_for_update():
+        before = said.get(milestone.pk)
+        met_on = _say(report, milestone, before, outlooks.get(milestone.pk))
+        reported = before.met_on if before and handed_in else None
+        if submit and met_on:
+            _set_actual_date(milestone, met_on)
+        elif reported and reported != met_on and milestone.actual_date == reported:
+            _set_actual_date(milestone, None)
+    return report
+
+
+def _say(
+    report: WeeklyReport, milestone: Milestone, before: MilestoneWeek | None, said: tuple[str, datetime.date | None, str] | None
+) -> datetime.date | None:
+    """Store what the report says of a milestone now; returns the day on which it was met, if it says so."""
+    if said is None:
+        if before:
+            before.delete()
+        return None
+    outlook, met_on, note = said
+    met_on = met_on if outlook == Outlook.MET else None
+    defaults = {"outlook": outlook, "met_on": met_on, "note": note}
+    MilestoneWeek.objects.update_or_create(report=report, milestone=milestone, defaults=defaults)
+    return met_on
+
+
+def _set_actual_date(milestone: Milestone, day: datetime.date | None) -> None:
+    if milestone.actual_date != day:
+        milestone.actual_date = day
+        milestone.save(update_fields=["actual_date", "updated_at"])
+
+
+class OutdatedReviewError(ValueError):
+    """The report is not as the reviewer read it: written again, sent back or accepted in the meantime."""
+
+
+@transaction.atomic
+def review_report(*, report: WeeklyReport, version: int | None, accept: bool, note: str, by: User) -> WeeklyReport:
+    """Accept a submitted report, or send it back with a note; the same click sent twice reviews once.
+
+    ``version`` is that of the copy that was read: nothing is accepted unseen. Raises: OutdatedReviewError.
+    """
+    report = WeeklyReport.objects.select_for_update().get(pk=report.pk)
+    state = ReportState.ACCEPTED if accept else ReportState.RETURNED
+    if (report.state, report.reviewed_by_id, report.review_note) == (state, by.pk, note):
+        return report
+    if report.version != version or not report.is_given:
+        raise OutdatedReviewError(f"version {version} of a report in state {report.state}")
+    report.state, report.reviewed_by, report.review_note = state, by, note
+    report.save()
+    return report
+
+
+def last_given(*, project: Project, before: datetime.date) -> WeeklyReport | None:
+    """The newest submitted or accepted report of an earlier week, which the new one starts from."""
+    return project.weekly_reports.given().filter(monday__lt=before).order_by("-monday").first()

@@ -1,0 +1,143 @@
+"""The week: what was opened when, what each project reported, what was said of its milestones."""
+
+import datetime
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.access import Decision, Denied
+from core.fields import Amount, Day, Note, TextLine, Whole
+from core.history import tracked
+from core.models import TimeStamped
+from core.periods import Week
+from projects.choices import Outlook, ReportState
+from projects.models.milestones import Milestone
+from projects.models.projects import Project
+from projects.querysets import OfReportQuerySet, WeeklyReportQuerySet
+from zones.models import User, Zone
+
+
+@tracked()
+class ReportingWeek(TimeStamped):
+    """A week that the system has opened in a zone, with the moment its reports are due."""
+
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="reporting_weeks")
+    monday = Day(_("Monday of the week"))
+    due_at = models.DateTimeField(_("due"))
+
+    class Meta(TimeStamped.Meta):
+        verbose_name = _("reporting week")
+        verbose_name_plural = _("reporting weeks")
+        ordering = ["-monday"]
+        constraints = [models.UniqueConstraint(fields=["zone", "monday"], name="reporting_week_once")]
+
+    def __str__(self) -> str:
+        return str(Week(self.monday))
+
+
+@tracked()
+class WeeklyReport(TimeStamped):
+    """What happened on one project in one week (周报); opened by the system, one for each project and week."""
+
+    project = models.ForeignKey(Project, models.CASCADE, verbose_name=_("project"), related_name="weekly_reports")
+    monday = Day(_("week"), help_text=_("Monday of the week"))
+    due_at = models.DateTimeField(_("due"))
+    state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.OPEN)
+    progress = Note(_("progress in words"))
+    completed_wan = Amount(_("investment completed this year"), unit=_("× 10,000 yuan"), null=True, blank=True)
+    workers = Whole(_("workers on site"), unit=_("persons"), null=True, blank=True)
+    problems = Note(_("problems"))
+    next_plan = Note(_("plan for next week"))
+    no_change = models.BooleanField(_("no change this week"), default=False)
+    no_change_reason = TextLine(_("why nothing changed"), max_length=200, blank=True, default="")
+    submitted_at = models.DateTimeField(pgettext_lazy("moment", "submitted"), null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("submitted by"), related_name="submitted_reports", null=True, blank=True
+    )
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name=_("reviewed by"), related_name="reviewed_reports", null=True, blank=True
+    )
+    review_note = TextLine(_("note of the review"), max_length=300, blank=True, default="")
+    is_generated = models.BooleanField(_("generated for the demonstration"), default=False, editable=False)
+
+    objects = WeeklyReportQuerySet.as_manager()
+
+    class Meta(TimeStamped.Meta):
+        verbose_name = _("weekly report")
+        verbose_name_plural = _("weekly reports")
+        ordering = ["-monday", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "monday"], name="report_once_a_week"),
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(submitted_at__isnull=False), name="report_given_has_a_moment"
+            ),
+        ]
+        indexes = [models.Index(fields=["project", "-monday"], name="report_latest_by_project")]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.week}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:report_detail", args=[self.pk])
+
+    @property
+    def week(self) -> Week:
+        return Week(self.monday)
+
+    @property
+    def zone(self) -> Zone:
+        return self.project.zone
+
+    @property
+    def is_given(self) -> bool:
+        return self.state in ReportState.given()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Opened by the system and not written in yet, not even a draft."""
+        return self.state == ReportState.OPEN and self.version == 1
+
+    @property
+    def was_late(self) -> bool:
+        return self.submitted_at is not None and self.submitted_at > self.due_at
+
+    def is_overdue(self, now: datetime.datetime) -> bool:
+        return self.state in ReportState.missing() and now > self.due_at
+
+    def write_access(self, user: Any) -> Decision:
+        """The people of the project write it until it is accepted. See also WeeklyReportQuerySet.editable_by."""
+        if self.state == ReportState.ACCEPTED:
+            return Denied(_("This report is accepted and closed."))
+        if not self.project.reports_weekly:
+            return Denied(_("This project is paused or finished: it does not report."))
+        return self.project.edit_access(user)
+
+    def review_access(self, user: Any) -> Decision:
+        if not self.is_given:
+            return Denied(_("There is nothing to review yet."))
+        return self.project.review_access(user)
+
+
+@tracked()
+class MilestoneWeek(TimeStamped):
+    """What the officer said of one milestone in one week."""
+
+    report = models.ForeignKey(WeeklyReport, models.CASCADE, related_name="milestone_weeks")
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="weeks")
+    outlook = models.CharField(_("outlook"), max_length=10, choices=Outlook.choices)
+    met_on = Day(_("met on"), null=True, blank=True)
+    note = TextLine(_("note"), max_length=200, blank=True, default="")
+
+    objects = OfReportQuerySet.as_manager()
+
+    class Meta(TimeStamped.Meta):
+        verbose_name = _("milestone in the week")
+        verbose_name_plural = _("milestones in the week")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["report", "milestone"], name="milestone_once_a_report")]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} · {self.get_outlook_display()}"

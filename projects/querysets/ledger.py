@@ -1,0 +1,159 @@
+"""The ledger: what is late, what is due, what was moved and excused."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Self
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from core.periods import ONE_DAY
+from core.querysets import ScopedQuerySet
+from projects.choices import Standing
+from projects.progress import DUE_SOON_DAYS
+from projects.querysets import measures
+from projects.querysets.base import KeptQuerySet, OfProjectQuerySet, of_projects_editable_by, units_of, zones_by_role
+from zones.choices import Role, Subject
+from zones.lights import Rules
+
+
+def standing_on(as_of: datetime.date, days: int) -> Case:
+    """How a promise stands, of rows and of their history alike. See also progress.standing."""
+    return Case(
+        When(actual_date__gt=F("scored_date"), then=Value(Standing.MET_LATE)),
+        When(actual_date__isnull=False, then=Value(Standing.MET)),
+        When(scored_date__lt=as_of, then=Value(Standing.OVERDUE)),
+        When(scored_date__lte=as_of + days * ONE_DAY, then=Value(Standing.DUE_SOON)),
+        default=Value(Standing.AHEAD),
+        output_field=CharField(),
+    )
+
+
+class OfMilestoneQuerySet(OfProjectQuerySet):
+    scope_path = "milestone__project__zone"
+    project_path = "milestone__project__"
+
+
+MARK = (
+    *("pk", "project_id", "text", "whole_project", "due_date", "window_start", "precision", "relation"),
+    *("baseline_date", "scored_date", "actual_date", "revision_count"),
+)  # what projects.gantt places and projects.gantt_svg says of a promise
+
+
+class MilestoneQuerySet(OfProjectQuerySet):
+    def of_year(self, year: int) -> Self:
+        return self.filter(due_date__year=year)
+
+    def still_open(self) -> Self:
+        return self.filter(actual_date__isnull=True)
+
+    def asked_in(self, report: Any, horizon: datetime.date) -> Self:
+        """Promises that a weekly report asks about: open and due up to ``horizon``, or already spoken of in it."""
+        return (
+            self.filter(Q(actual_date__isnull=True, due_date__lte=horizon) | Q(weeks__report=report))
+            .distinct()
+            .order_by("due_date", "pk")
+        )
+
+    def overdue(self, as_of: datetime.date) -> Self:
+        """Open promises of which the date that counts has passed. See also progress.standing."""
+        return self.still_open().filter(scored_date__lt=as_of)
+
+    def due_soon(self, as_of: datetime.date, days: int = DUE_SOON_DAYS) -> Self:
+        """Open promises that fall due within so many days, today included."""
+        return self.still_open().filter(scored_date__range=(as_of, as_of + days * ONE_DAY))
+
+    def of_unit(self, unit: Any) -> Self:
+        """Promises that a unit answers for: its own, and those of its projects that no other unit has."""
+        return self.filter(Q(unit=unit) | Q(unit__isnull=True, project__unit=unit))
+
+    def of_projects(self, pks: Iterable[int]) -> Self:
+        return self.filter(project__in=list(pks))
+
+    def of_person(self, user: Any) -> Self:
+        """Promises of the projects that somebody is assigned to or leads."""
+        return self.filter(Q(project__assignments__user=user.pk) | Q(project__leader=user.pk)).distinct()
+
+    def open_or_met_since(self, day: datetime.date) -> Self:
+        return self.filter(Q(actual_date__isnull=True) | Q(actual_date__gte=day))
+
+    def between(self, first: datetime.date, last: datetime.date, as_of: datetime.date) -> Self:
+        """Promises of which anything lies within the days: the window, the first agreed date, the actual one, or the time
+        by which they are overdue on ``as_of``. See also projects.gantt.Mark.reach."""
+        overdue = Case(When(scored_date__lt=as_of, then=Value(as_of)), default=F("due_date"), output_field=DateField())
+        begin = Least("window_start", "baseline_date", "scored_date", Coalesce("actual_date", "due_date"))
+        end = Greatest("due_date", "baseline_date", Coalesce("actual_date", overdue))
+        return self.alias(begin=begin, end=end).filter(begin__lte=last, end__gte=first)
+
+    def as_marks(self) -> Self:
+        """Rows of the columns named by MARK instead of models, by due date."""
+        return self.annotate(revision_count=Count("revisions")).order_by("due_date", "pk").values_list(*MARK, named=True)
+
+    def with_photos(self) -> Self:
+        """Only promises of which there are pictures."""
+        return self.filter(photos__isnull=False).distinct()
+
+    def editable_by(self, user: Any) -> Self:
+        """See also Milestone.edit_access."""
+        closed = F("project__zone__ledger_closed_through")
+        still_open = self.filter(Q(project__zone__ledger_closed_through__isnull=True) | Q(due_date__year__gt=closed))
+        if user.is_superuser:
+            return still_open
+        own = Q(unit__in=units_of(user), project__zone__in=zones_by_role(user, Role.of_a_unit()))
+        return still_open.filter(own | of_projects_editable_by(user, self.project_path)).distinct()
+
+    def with_standing(self, as_of: datetime.date, days: int = DUE_SOON_DAYS) -> Self:
+        """Adds ``standing`` (Standing value) and ``revision_count``."""
+        return self.annotate(standing=standing_on(as_of, days), revision_count=Count("revisions", distinct=True))
+
+    def with_light(self, as_of: datetime.date, rules: Rules) -> Self:
+        """Adds ``light`` (Light value) of each promise by the rules in force. See also projects.lights.of_promise."""
+        overdue = Case(When(actual_date__isnull=True, then=measures.DaysSince(as_of, F("scored_date"))), default=Value(Decimal(0)))
+        excused = Q(pk__in=measures.excused_promises(as_of)) | Q(project__in=measures.excused_projects(as_of))
+        late = Q(scored_date__year=as_of.year) & measures.LATE
+        parts = [
+            measures.Part(clause, "days_overdue", measured=Q(pk__isnull=False), made_up=late)
+            for clause in rules.of(Subject.MILESTONE)
+        ]
+        found = self.alias(days_overdue=overdue).annotate(light=measures.light(parts, excused))
+        return found.alias(severity=measures.severity())
+
+
+class ExcuseQuerySet(OfProjectQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """The keepers; the twin of Excuse.register_access."""
+        return self if user.is_superuser else self.filter(project__zone__in=zones_by_role(user, Role.keepers()))
+
+    def on(self, as_of: datetime.date) -> Self:
+        """Excuses that last on a day."""
+        return self.filter(first_day__lte=as_of, last_day__gte=as_of)
+
+    def of_promises(self) -> Self:
+        return self.filter(milestone__isnull=False)
+
+    def of_whole_projects(self) -> Self:
+        return self.filter(milestone__isnull=True)
+
+
+class BulkChangeQuerySet(ScopedQuerySet):
+    def standing(self) -> Self:
+        """Those that were not taken back."""
+        return self.filter(undone_at__isnull=True)
+
+
+class TemplateQuerySet(KeptQuerySet):
+    pass
+
+
+class TemplateStepQuerySet(KeptQuerySet):
+    scope_path = "template__zone"

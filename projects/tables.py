@@ -1,0 +1,311 @@
+"""The columns of the project, milestone, enterprise and report lists."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.periods import Precision, Relation
+from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, LightColumn, MomentColumn, NumberColumn, YesColumn
+from core.units import NOT_REPORTED
+from projects import progress
+from projects.choices import ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
+from zones.choices import Light
+
+WAN = _("× 10,000 yuan")
+DAYS = _("days")
+
+
+class EnterpriseTable(BaseTable):
+    name = Column(verbose_name=_("Enterprise"), to="projects:enterprise_detail", pinyin="name")
+    park = Column(accessor="park__name", order_by=("park__position",), verbose_name=_("Park"))
+    industry_code = Column(verbose_name=_("Industry"))
+    is_producing = YesColumn(verbose_name=_("In production"))
+    producing_since = DateColumn(verbose_name=_("In production since"))
+    is_above_scale = YesColumn(verbose_name=_("Above scale"))
+    project_count = NumberColumn(verbose_name=_("Projects"))
+    credit_code = Column(verbose_name=_("Credit code"))
+    aliases = Column(verbose_name=_("Also called"))
+    remark = Column(verbose_name=_("Remark"))
+    is_generated = YesColumn(verbose_name=_("Generated"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("industry_code", "credit_code", "aliases", "remark")
+
+
+class ProjectTable(BaseTable):
+    name = Column(verbose_name=_("Project"), to="projects:project_detail", pinyin="name")
+    light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity", "earliest_open"))
+    stage = ChoiceColumn(choices=Stage, verbose_name=_("Stage"))
+    park = Column(accessor="park__name", order_by=("park__position",), verbose_name=_("Park"))
+    unit = Column(accessor="unit__name", order_by=("unit__position",), verbose_name=_("Responsible unit"))
+    earliest_open = DateColumn(verbose_name=_("Oldest open promise"))
+    planned_wan = NumberColumn(verbose_name=_("Planned this year"), unit=WAN)
+    completed_wan = NumberColumn(verbose_name=_("Self-reported"), unit=WAN)
+    accepted_wan = NumberColumn(verbose_name=_("Accepted"), unit=WAN)
+    total_wan = NumberColumn(verbose_name=_("Total investment"), unit=WAN)
+    owner = Column(
+        accessor="owner__name", verbose_name=_("Owner"), to="projects:enterprise_detail", to_pk="owner_id", pinyin="owner__name"
+    )
+    leader = Column(accessor="leader__name", verbose_name=_("Leader in charge"))
+    kind = ChoiceColumn(choices=Kind, verbose_name=_("Kind"))
+    code = Column(verbose_name=_("Project code"))
+    aliases = Column(verbose_name=_("Also called"))
+    updated_at = MomentColumn(verbose_name=_("Changed"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("accepted_wan", "total_wan", "owner", "leader", "kind", "code", "aliases", "updated_at")
+
+
+def due_words(record: Any) -> str:
+    """How the date was promised, in words, unless it is simply a day: "month end", "by" …"""
+    words = [] if record.precision == Precision.DAY else [str(Precision(record.precision).label)]
+    if record.relation == Relation.BY:
+        words.append(str(Relation.BY.label))
+    return " · ".join(words)
+
+
+class MilestoneTable(BaseTable):
+    text = Column(verbose_name=_("Promise"), to="projects:milestone_detail")
+    project = Column(
+        accessor="project__name",
+        verbose_name=_("Project"),
+        to="projects:project_detail",
+        to_pk="project_id",
+        pinyin="project__name",
+    )
+    due_date = DateColumn(verbose_name=_("Due"))
+    standing = ChoiceColumn(choices=Standing, verbose_name=_("Standing"), order_by=("due_date",))
+    light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity", "scored_date"))
+    slip = NumberColumn(accessor="slip_days", verbose_name=_("Slip"), unit=DAYS, orderable=False)
+    actual_date = DateColumn(verbose_name=_("Actual date"))
+    unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
+    phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
+    revision_count = NumberColumn(verbose_name=_("Revisions"))
+    baseline_date = DateColumn(verbose_name=_("Baseline"))
+    park = Column(accessor="project__park__name", order_by=("project__park__position",), verbose_name=_("Park"))
+    wording = Column(verbose_name=_("Words of the plan"))
+    doubt = Column(verbose_name=_("Doubt"))
+    remark = Column(verbose_name=_("Remark"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("light", "phase", "revision_count", "baseline_date", "park", "wording", "doubt", "remark")
+
+    def render_due_date(self, record: Any) -> SafeString:
+        words = due_words(record)
+        note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
+        return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
+
+    def render_slip(self, record: Any) -> str:
+        return f"{record.slip_days:+d}" if record.slip_days else EMPTY
+
+
+class LedgerTable(MilestoneTable):
+    """The ledger on one project's own page."""
+
+    class Meta(MilestoneTable.Meta):
+        exclude = ("project", "unit", "park", "light")
+        sequence = ("text", "phase", "due_date", "standing", "baseline_date", "slip", "actual_date", "doubt", "...")
+
+
+class TimelineTable(MilestoneTable):
+    """The timeline in figures: the promises of the projects and the period that it shows, in its order."""
+
+    class Meta(MilestoneTable.Meta):
+        exclude = ("unit", "phase", "park", "wording", "doubt", "remark")
+        sequence = ("project", "text", "due_date", "baseline_date", "slip", "revision_count", "actual_date", "standing")
+        hidden = ()
+
+
+class UnitLightTable(BaseTable):
+    """The units with their projects by light and their promises of the last complete month."""
+
+    name = Column(verbose_name=_("Unit"), to="projects:unit_light", pinyin="name")
+    light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity",))
+    reason = Column(verbose_name=_("Reason"), orderable=False)
+    red = NumberColumn(verbose_name=_("Projects red"))
+    yellow = NumberColumn(verbose_name=_("Projects yellow"))
+    green = NumberColumn(verbose_name=_("Projects green"))
+    kept = NumberColumn(verbose_name=_("Promises of the month met"))
+    not_kept = NumberColumn(verbose_name=_("Not met by their date"))
+    share = NumberColumn(verbose_name=_("Share met"), unit="%", places=1)
+    missed = NumberColumn(verbose_name=_("Promises overdue"))
+    parent = Column(accessor="parent__name", verbose_name=_("Superior unit"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("parent",)
+
+
+class LedgerOnTable(BaseTable):
+    """The ledger on a past day; see ledger_history.ledger_on. What is gone since then leads to its history."""
+
+    text = Column(verbose_name=_("Promise"))
+    project = Column(
+        accessor="project_name",
+        order_by=("project_name__pinyin",),
+        verbose_name=_("Project"),
+        to="projects:project_detail",
+        to_pk="project_id",
+    )
+    due_date = DateColumn(verbose_name=_("Due"))
+    standing = ChoiceColumn(choices=Standing, verbose_name=_("Standing"), order_by=("due_date",))
+    slip = NumberColumn(accessor="due_date", verbose_name=_("Slip"), unit=DAYS, orderable=False)
+    lateness = NumberColumn(accessor="scored_date", verbose_name=_("Lateness"), unit=DAYS, orderable=False)
+    actual_date = DateColumn(verbose_name=_("Actual date"))
+    unit = Column(accessor="unit_name", order_by=("unit_position",), verbose_name=_("Responsible unit"))
+    phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
+    scored_date = DateColumn(verbose_name=_("Date that counts"))
+    baseline_date = DateColumn(verbose_name=_("Baseline"))
+    park = Column(accessor="park_name", order_by=("park_position",), verbose_name=_("Park"))
+    wording = Column(verbose_name=_("Words of the plan"))
+    doubt = Column(verbose_name=_("Doubt"))
+    remark = Column(verbose_name=_("Remark"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("phase", "scored_date", "baseline_date", "park", "wording", "doubt", "remark")
+
+    def render_text(self, record: Any) -> SafeString:
+        if record.is_there:
+            return format_html('<a href="{}">{}</a>', reverse("projects:milestone_detail", args=[record.pgh_obj_id]), record.text)
+        address, gone = reverse("projects:milestone_history", args=[record.pgh_obj_id]), gettext("dropped since")
+        return format_html('<a href="{}">{}</a> <span class="badge badge-red">{}</span>', address, record.text, gone)
+
+    render_due_date = MilestoneTable.render_due_date
+
+    def render_slip(self, record: Any) -> str:
+        days = self.value_slip(record)
+        return f"{days:+d}" if days else EMPTY
+
+    def value_slip(self, record: Any) -> int:
+        return progress.slip(record.baseline_date, record.due_date)
+
+    def render_lateness(self, record: Any) -> str:
+        return str(self.value_lateness(record) or EMPTY)
+
+    def value_lateness(self, record: Any) -> int:
+        return progress.lateness(record.scored_date, record.actual_date, record.as_of)
+
+
+class LedgerChangeTable(BaseTable):
+    """What changed between two days (ledger_changes.LedgerChange). Page and sheet leave out other columns."""
+
+    project = Column(accessor="project_name", verbose_name=_("Project"), orderable=False)
+    unit = Column(accessor="unit_name", verbose_name=_("Responsible unit"), orderable=False)
+    text = Column(verbose_name=_("Promise"), to="projects:milestone_history", to_pk="milestone_id", orderable=False)
+    kind = ChoiceColumn(choices=ChangeKind, verbose_name=_("Change"), orderable=False)
+    change = Column(accessor="fields", verbose_name=_("From → to"), orderable=False)
+    old = DateColumn(verbose_name=pgettext_lazy("change", "From"), orderable=False)
+    new = DateColumn(verbose_name=pgettext_lazy("change", "To"), orderable=False)
+    days = NumberColumn(verbose_name=_("Days"), orderable=False)
+    corrected = Column(accessor="fields", verbose_name=_("Corrections"), orderable=False)
+    by = Column(verbose_name=_("Who"), orderable=False)
+    moment = MomentColumn(verbose_name=_("When"), orderable=False)
+    origin = Column(verbose_name=_("Through"), orderable=False, css="choice")
+    why = Column(verbose_name=_("Why"), orderable=False)
+
+    on_page = ("text", "kind", "change", "days", "by", "moment", "origin", "why")
+    in_sheet = ("project", "unit", "text", "kind", "old", "new", "days", "corrected", "by", "moment", "origin", "why")
+
+    @classmethod
+    def showing(cls, names: tuple[str, ...], records: Iterable[Any]) -> "LedgerChangeTable":
+        return cls(list(records), exclude=[name for name in cls.base_columns if name not in names])
+
+    def render_change(self, record: Any) -> SafeString:
+        lines = [self._dates(record)] if record.old or record.new else []
+        lines += [self._field(one) for one in record.fields]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) if lines else EMPTY
+
+    def _dates(self, record: Any) -> SafeString:
+        return format_html('<span class="text-nowrap">{} → {}</span>', record.old or NOT_REPORTED, record.new or NOT_REPORTED)
+
+    def _field(self, one: Any) -> SafeString:
+        old, new = one.old or NOT_REPORTED, one.new or NOT_REPORTED
+        return format_html("<small>{}: <del>{}</del> → <ins>{}</ins></small>", one.label, old, new)
+
+    def value_corrected(self, record: Any) -> str | None:
+        words = (f"{one.label}: {one.old or NOT_REPORTED} → {one.new or NOT_REPORTED}" for one in record.fields)
+        return "; ".join(words) or None
+
+    def render_days(self, record: Any) -> str:
+        return f"{record.days:+d}" if record.days else EMPTY
+
+    def render_by(self, record: Any) -> SafeString:
+        mark = format_html(' <span class="generated">{}</span>', gettext("generated")) if record.is_generated else ""
+        return format_html("{}{}", record.by or gettext("system"), mark)
+
+    def value_by(self, record: Any) -> str:
+        who = record.by or gettext("system")
+        return f"{who} · {gettext('generated')}" if record.is_generated else who
+
+    def render_moment(self, record: Any) -> SafeString:
+        moment = f"{timezone.localtime(record.moment):%Y-%m-%d %H:%M}"
+        more = gettext("%(count)s writes") % {"count": record.writes} if record.writes > 1 else ""
+        return format_html('<span class="text-nowrap">{}</span> <small class="text-secondary">{}</small>', moment, more)
+
+
+class WeeklyReportTable(BaseTable):
+    project = Column(accessor="project__name", verbose_name=_("Project"), to="projects:report_detail", pinyin="project__name")
+    week = Column(accessor="week", verbose_name=_("Week"), order_by=("monday",))
+    standing = ChoiceColumn(choices=ReportStanding, verbose_name=_("State"))
+    unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
+    progress = Column(verbose_name=_("Progress"), orderable=False)
+    completed_wan = NumberColumn(verbose_name=_("Completed this year"), unit=WAN)
+    workers = NumberColumn(verbose_name=_("Workers"), unit=_("persons"))
+    submitted_at = MomentColumn(verbose_name=_("Submitted"))
+    submitted_by = Column(accessor="submitted_by__name", verbose_name=_("Submitted by"))
+    problems = Column(verbose_name=_("Problems"), orderable=False)
+    next_plan = Column(verbose_name=_("Plan for next week"), orderable=False)
+    is_generated = YesColumn(verbose_name=_("Generated"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("submitted_by", "problems", "next_plan", "is_generated")
+
+    def render_progress(self, record: Any) -> str:
+        text = record.progress
+        return f"{text[:39]}…" if len(text) > 40 else text or EMPTY
+
+    def value_progress(self, record: Any) -> str | None:
+        return record.progress or None
+
+    def render_completed_wan(self, record: Any, column: Any) -> SafeString | str:
+        """A value that nobody has accepted yet says so."""
+        if record.completed_wan is None:
+            return EMPTY
+        note = "" if record.state == "accepted" else format_html(' <small class="text-secondary">{}</small>', gettext("unreviewed"))
+        return mark_safe(f"{column.text(record.completed_wan)}{note}")
+
+
+class WordsColumn(Column):
+    """Words of any length: the list shows how they begin, the workbook has them all."""
+
+    def text(self, value: Any) -> str:
+        return super().text(value if len(value) <= 60 else f"{value[:59]}…")
+
+
+class InstructionTable(BaseTable):
+    text = WordsColumn(verbose_name=_("Instruction"), to="projects:instruction_detail")
+    project = Column(
+        accessor="project__name",
+        verbose_name=_("Project"),
+        to="projects:project_detail",
+        to_pk="project_id",
+        pinyin="project__name",
+    )
+    standing = ChoiceColumn(choices=InstructionStanding, verbose_name=_("Standing"), order_by=("answered_on", "answer_by"))
+    given_on = DateColumn(verbose_name=_("Given on"))
+    given_by = Column(accessor="given_by__name", verbose_name=_("Given by"), css="text-nowrap")
+    answer_by = DateColumn(verbose_name=_("Answer by"))
+    waiting_days = NumberColumn(verbose_name=_("Waiting"), unit=DAYS)
+    unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
+    answered_on = DateColumn(verbose_name=_("Answered on"))
+    answered_by = Column(accessor="answered_by__name", verbose_name=_("Answered by"))
+    answer = WordsColumn(verbose_name=_("Answer"))
+    park = Column(accessor="project__park__name", order_by=("project__park__position",), verbose_name=_("Park"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("answered_on", "answered_by", "answer", "park")
