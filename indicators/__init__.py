@@ -1,0 +1,1 @@
+"""Layer 2: indicators, figures and targets. Knows nothing of projects."""

@@ -1,0 +1,40 @@
+"""The back door. Figures and targets are read there: their editions are entered in the portal only."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from indicators.models import Figure, Indicator, Target
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(admin.ModelAdmin):
+    list_display = ["name", "zone", "code", "unit", "growth_basis", "is_assessed"]
+    list_filter = ["zone", "growth_basis"]
+    search_fields = ["name", "code"]
+
+
+@admin.register(Figure)
+class FigureAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "park", "year", "through_month", "edition", "value", "status"]
+    list_filter = ["indicator__zone", "year", "status"]
+    search_fields = ["indicator__name"]
+
+
+@admin.register(Target)
+class TargetAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "year", "edition", "value", "stated_growth", "set_on"]
+    list_filter = ["indicator__zone", "year"]
+    search_fields = ["indicator__name"]

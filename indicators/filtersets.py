@@ -1,0 +1,58 @@
+"""The filters of the figure and indicator lists."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.filtersets import BaseFilterSet, ScopedChoiceFilter, WholeFilter
+from core.models import DataStatus
+from indicators.choices import GrowthBasis
+from indicators.models import Figure, Indicator
+from zones.models import Park
+
+
+class FigureFilterSet(BaseFilterSet):
+    """Without ``editions`` only the newest edition of each figure is shown."""
+
+    search_fields = ("indicator__name", "indicator__code", "source", "signed_by", "remark")
+    indicator = ScopedChoiceFilter(queryset=Indicator.objects.all(), label=_("Indicator"))
+    year = WholeFilter(method="by_year", label=_("Year"), min_value=1950, max_value=2100)
+    park = ScopedChoiceFilter(queryset=Park.objects.all(), null_label=_("whole zone"), label=_("Park"))
+    status = django_filters.ChoiceFilter(choices=DataStatus.choices, label=_("Status"))
+    editions = django_filters.ChoiceFilter(
+        choices=[("all", _("all editions"))], empty_label=_("newest only"), method="by_editions", label=_("Editions")
+    )
+
+    class Meta:
+        model = Figure
+        fields = ["status"]
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows: Any = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data["editions"] == "all" else rows.current()
+
+    def by_year(self, queryset: Any, name: str, value: int) -> QuerySet:
+        return queryset.of_year(value)
+
+    def by_editions(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """All editions are what the list starts from; see filter_queryset."""
+        return queryset
+
+
+class IndicatorFilterSet(BaseFilterSet):
+    search_fields = ("name", "code", "definition", "legal_source")
+    growth_basis = django_filters.ChoiceFilter(choices=GrowthBasis.choices, label=_("Growth basis"))
+    assessed = django_filters.ChoiceFilter(choices=[("yes", _("yes"))], method="by_assessed", label=_("The zone is judged by it"))
+    year = WholeFilter(method="by_year", label=_("Counted in the year"), min_value=1950, max_value=2100)
+
+    class Meta:
+        model = Indicator
+        fields = ["growth_basis"]
+
+    def by_assessed(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.assessed()
+
+    def by_year(self, queryset: Any, name: str, value: int) -> QuerySet:
+        return queryset.valid_in(value)

@@ -1,0 +1,200 @@
+"""Forms of indicators, figures and targets. A figure or target that stands is never edited: see EditionForm."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core import units
+from core.edit import Difference
+from core.forms import RowForm
+from core.models import DataStatus
+from indicators.choices import period_choices, period_words
+from indicators.growth import looks_like_another_unit
+from indicators.models import Figure, Indicator, Target
+
+
+class IndicatorForm(RowForm):
+    """The definition of an indicator. Its unit is fixed as soon as there are figures in it."""
+
+    class Meta:
+        model = Indicator
+        fields = [
+            *("code", "name", "unit", "places", "part_of", "is_assessed", "position"),
+            *("growth_basis", "more_is_better", "over_time", "over_parks"),
+            *("definition", "legal_source", "valid_from", "valid_to"),
+        ]
+
+    fieldsets = [
+        (_("Indicator"), ["code", "name", "unit", "places", "part_of", "position", "is_assessed"]),
+        (_("How it is counted"), ["growth_basis", "over_time", "over_parks", "more_is_better"]),
+        (_("Definition"), ["definition", "legal_source", "valid_from", "valid_to"]),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part_of"].queryset = self.fields["part_of"].queryset.wholes().exclude(pk=self.instance.pk)
+
+    def clean_unit(self) -> str:
+        unit, stored = self.cleaned_data["unit"], self.initial.get("unit", "")
+        if self.instance.pk and unit != stored and self.instance.figures.exists():
+            text = _("the figures of this indicator are stored in %(unit)s; a new unit needs a new indicator")
+            raise ValidationError(text, code="unit", params={"unit": stored or gettext("no unit of measure")})
+        return unit
+
+    def clean_part_of(self) -> Indicator | None:
+        whole = self.cleaned_data["part_of"]
+        if whole and self.instance.pk and self.instance.parts.exists():
+            raise ValidationError(_("this indicator has parts of its own and cannot be a part"), code="part_of")
+        return whole
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("must not be before the first year"))
+        return cleaned
+
+
+class EditionForm(RowForm):
+    """The form of a first or next edition. ``replaces`` is the number of the newest edition its reader has seen (0: none).
+
+    When somebody else was quicker, ``newer`` holds what stands now: the person sees both and decides; see core.edit.
+    The box ``confirmed`` waits unseen and appears when the magnitude of the value makes one doubt its unit.
+    """
+
+    replaces = forms.IntegerField(required=False, min_value=0, max_value=30_000, widget=forms.HiddenInput)
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput, label=_("The number and its unit are right"))
+    newer: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].unit = self.instance.indicator.unit  # type: ignore[attr-defined]
+
+    @property
+    def is_first(self) -> bool:
+        return not self.initial.get("replaces")
+
+    def check_newest(self, editions: list[Any]) -> None:
+        """Refuse when ``editions`` (newest first) go on after the one that was seen."""
+        newest = editions[0] if editions else None
+        if newest is None or newest.edition == (self.cleaned_data.get("replaces") or 0):
+            return
+        if self.is_first:
+            text = _("there is already one: %(value)s %(unit)s. Open it and enter a new edition there.")
+            params = {"value": units.number(newest.value), "unit": newest.indicator.unit}
+            self.add_error("year", ValidationError(text, code="exists", params=params))
+            return
+        self.newer = newest
+        self.data = self.data.copy()
+        self.data[self.add_prefix("replaces")] = str(newest.edition)
+        self.add_error(None, _("Edition %(edition)s was entered in the meantime.") % {"edition": newest.edition})
+
+    def differences(self) -> tuple[Difference, ...]:
+        """The edition that stands now beside what was typed."""
+        stored, typed = self.stored(self.newer), self.proposed()
+        return tuple(
+            Difference(str(self[name].label), self.words(name, stored[name]), self.words(name, typed[name]))
+            for name in stored
+            if stored[name] != typed[name]
+        )
+
+    def words(self, name: str, value: Any) -> Any:
+        return dict(self._meta.model._meta.get_field(name).flatchoices).get(value, value)
+
+    def check_magnitude(self, value: Any, before: Any, unit: str) -> None:
+        """Ask once when ``value`` is so far from the one before that 万元 and 亿元 were probably mixed up."""
+        if not looks_like_another_unit(value, before):
+            return
+        self.fields["confirmed"].widget = forms.CheckboxInput()
+        if not self.cleaned_data.get("confirmed"):
+            text = _("%(value)s is far from the %(before)s %(unit)s before it. Is it meant in %(unit)s? If so, tick the box.")
+            params = {"value": units.number(value), "before": units.number(before), "unit": unit}
+            self.add_error("value", ValidationError(text, code="magnitude", params=params))
+
+
+class FigureForm(EditionForm):
+    """The first edition of a figure, or (without park and period) the next one."""
+
+    through_month = forms.TypedChoiceField(label=_("Period"), coerce=int, choices=period_choices)
+
+    class Meta:
+        model = Figure
+        fields = ["park", "year", "through_month", "value", "growth", "qualifier", "status", "source", "signed_by", "remark"]
+
+    fieldsets = [
+        (_("Period"), ["park", "year", "through_month"]),
+        (_("Number as published"), ["value", "confirmed", "growth", "qualifier"]),
+        (_("Where it comes from"), ["status", "source", "signed_by", "remark"]),
+    ]
+
+    def __init__(self, *args: Any, statuses: Sequence[DataStatus] = tuple(DataStatus), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [(status.value, status.label) for status in statuses]
+        self.fields["value"].help_text = _("leave it empty when it is not reported")
+        if self.is_first:
+            self.fields["park"].empty_label = _("whole zone")
+        else:
+            for name in ("park", "year", "through_month"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("status") == DataStatus.REVISED and not cleaned.get("remark"):
+            self.add_error("remark", _("say what was revised, and why"))
+        if not {"year", "through_month", "value"} & set(self.errors):
+            self.check_series(cleaned)
+        return cleaned
+
+    def check_series(self, cleaned: dict[str, Any]) -> None:
+        asked = self.instance
+        if self.is_first:
+            asked = Figure(indicator=asked.indicator, **{name: cleaned.get(name) for name in ("park", "year", "through_month")})
+        editions = list(Figure.objects.same_series(asked).select_related("indicator"))
+        self.check_newest(editions)
+        year_before = Figure.objects.same_series(asked, year=asked.year - 1).first()
+        before = next((figure.value for figure in [*editions[:1], year_before] if figure and figure.value), None)
+        self.check_magnitude(cleaned.get("value"), before, asked.indicator.unit)
+
+
+class TargetForm(EditionForm):
+    """A year's target, or (without the year) its revision, which needs a date and a reason."""
+
+    class Meta:
+        model = Target
+        fields = ["year", "value", "stated_growth", "set_on", "source", "reason"]
+
+    fieldsets = [
+        (_("Target"), ["year", "value", "confirmed", "stated_growth"]),
+        (_("Where it comes from"), ["set_on", "source", "reason"]),
+    ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stated_growth"].help_text = _("as the office stated it; it is checked and never corrected")
+        if self.is_first:
+            del self.fields["reason"]
+        else:
+            del self.fields["year"]
+            self.fields["set_on"].required = self.fields["reason"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"year", "value"} & set(self.errors):
+            return cleaned
+        asked = Target(indicator=self.instance.indicator, year=cleaned.get("year") or self.instance.year)
+        editions = list(Target.objects.same_series(asked).select_related("indicator"))
+        self.check_newest(editions)
+        figure = Figure.objects.of_indicator(asked.indicator).annual(asked.year - 1).of_zone().current().first()
+        before = next((row.value for row in [*editions[:1], figure] if row and row.value), None)
+        self.check_magnitude(cleaned.get("value"), before, asked.indicator.unit)
+        return cleaned
+
+
+def figure_words(figure: Figure) -> str:
+    """The figure's name with its period and place: 主营业务收入 2014 全年 家具园."""
+    place = [str(figure.park)] if figure.park_id else []
+    return " ".join([str(figure.indicator), str(figure.year), period_words(figure.through_month), *place])

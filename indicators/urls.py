@@ -1,0 +1,23 @@
+from django.urls import path
+
+from indicators.views import figures, indicators, targets
+
+app_name = "indicators"
+urlpatterns = [
+    path("figures/", figures.OverviewPage.as_view(), name="overview"),
+    path("figures/year/<int:year>/", figures.OverviewPage.as_view(), name="overview_of"),
+    path("figures/list/", figures.FigureList.as_view(), name="figure_list"),
+    path("figures/<int:pk>/", figures.FigureDetail.as_view(), name="figure_detail"),
+    path("figures/<int:pk>/history/", figures.FigureHistory.as_view(), name="figure_history"),
+    path("figures/<int:row>/edition/", figures.FigureEdition.as_view(), name="figure_edition"),
+    path("indicators/", indicators.IndicatorList.as_view(), name="indicator_list"),
+    path("indicators/new/", indicators.IndicatorEdit.as_view(), name="indicator_new"),
+    path("indicators/<int:pk>/", indicators.IndicatorDetail.as_view(), name="indicator_detail"),
+    path("indicators/<int:pk>/edit/", indicators.IndicatorEdit.as_view(), name="indicator_edit"),
+    path("indicators/<int:pk>/light/", indicators.IndicatorLight.as_view(), name="indicator_light"),
+    path("indicators/<int:pk>/history/", indicators.IndicatorHistory.as_view(), name="indicator_history"),
+    path("indicators/<int:indicator>/figures/new/", figures.FigureNew.as_view(), name="figure_new"),
+    path("indicators/<int:indicator>/targets/new/", targets.TargetNew.as_view(), name="target_new"),
+    path("targets/<int:row>/edition/", targets.TargetRevision.as_view(), name="target_edition"),
+    path("targets/<int:pk>/history/", targets.TargetHistory.as_view(), name="target_history"),
+]

@@ -1,0 +1,93 @@
+"""The indicators: list, definition with all figures and targets, editing the definition."""
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.views import DetailView, EditView, HistoryView, ListView
+from indicators.charts import years_chart
+from indicators.filtersets import IndicatorFilterSet
+from indicators.forms import IndicatorForm
+from indicators.lights import of_target
+from indicators.models import Figure, Indicator, Target
+from indicators.tables import EditionTable, IndicatorTable
+from zones import rules
+from zones.choices import Subject
+from zones.lights import Rules, Why
+from zones.models import RuleSet
+from zones.views.lights import LightPage
+
+MAX_FIGURES = 100  # on the indicator's own page; the list has them all
+
+
+class IndicatorList(ListView):
+    policy = rules.member
+    queryset = Indicator.objects.select_related("part_of").with_latest_figure()
+    table_class = IndicatorTable
+    filterset_class = IndicatorFilterSet
+    title = gettext_lazy("Indicators")
+    intro = gettext_lazy("What the zone counts. Open an indicator to enter its figures and targets.")
+
+    def get_actions(self) -> list[dict[str, Any]]:
+        decision = rules.keeper(self.request.user, self.request.zone)
+        return [{"label": _("New indicator"), "url": reverse("indicators:indicator_new"), "icon": "plus", "decision": decision}]
+
+
+class IndicatorDetail(DetailView):
+    policy = rules.member
+    queryset = Indicator.objects.select_related("zone", "part_of")
+    template_name = "indicators/indicator_detail.html"
+
+    def get_context(self) -> dict[str, Any]:
+        indicator = self.row
+        of_it = Figure.objects.of_indicator(indicator)
+        figures = of_it.select_related("park", "entered_by").with_is_newest().in_time()
+        targets = list(Target.objects.of_indicator(indicator).with_is_newest().order_by("-year", "-edition"))
+        yearly = list(of_it.of_zone().whole_years().current().with_year_before())
+        return {
+            "title": str(indicator),
+            "table": EditionTable(figures[:MAX_FIGURES]),
+            "figure_count": of_it.count(),
+            "limit": MAX_FIGURES,
+            "targets": targets,
+            "why": target_why(indicator, RuleSet.in_force(indicator.zone, self.as_of), self.as_of, self.as_of),
+            "chart": years_chart(indicator, yearly, targets),
+            "may_edit": indicator.edit_access(self.request.user),
+        }
+
+
+def target_why(indicator: Indicator, in_force: Rules, day: datetime.date, today: datetime.date) -> Why:
+    """The light of the year's target, on a past day from the figures of months that were over then. Two queries at most."""
+    if not in_force.of(Subject.INDICATOR):
+        return Why(in_force, day)
+    target = Target.objects.of_indicator(indicator).current().of_year(day.year).first()
+    figures = Figure.objects.of_indicator(indicator).of_zone().current().reported().of_year(day.year).in_time()
+    return of_target(in_force, indicator, target, (figures if day == today else figures.over_by(day)).first(), day)
+
+
+class IndicatorLight(LightPage):
+    """The light of the target of the day's year."""
+
+    policy = rules.member
+    queryset = Indicator.objects.select_related("zone")
+
+    def why(self, day: datetime.date, rules: Rules) -> Why:
+        return target_why(self.row, rules, day, self.as_of)
+
+
+class IndicatorEdit(EditView):
+    policy = rules.keeper
+    queryset = Indicator.objects.select_related("zone")
+    form_class = IndicatorForm
+    new_title = gettext_lazy("New indicator")
+
+    def back(self) -> str:
+        return self.row.get_absolute_url() if self.row else reverse("indicators:indicator_list")
+
+
+class IndicatorHistory(HistoryView):
+    policy = rules.member
+    queryset = Indicator.objects.all()
