@@ -1,0 +1,1 @@
+"""Layer 4: dashboards, the year's notes, workbooks and documents."""

@@ -1,0 +1,30 @@
+"""The narrative facts of a year, and the years that a workbook can be made of."""
+
+from typing import Any, Self
+
+from django.db.models import Case, IntegerField, Value, When
+
+from core.querysets import ScopedQuerySet
+from projects.querysets import zones_by_role
+from reports.choices import NoteKind
+from zones.choices import Role
+
+
+class YearNoteQuerySet(ScopedQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """See also YearNote.edit_access."""
+        return self if user.is_superuser else self.filter(zone__in=zones_by_role(user, Role.keepers()))
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def years(self) -> list[int]:
+        return list(self.order_by("year").values_list("year", flat=True).distinct())
+
+    def in_report_order(self) -> Self:
+        """Kind by kind, as a year's report tells them."""
+        places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(NoteKind.values)]
+        return self.order_by(Case(*places, output_field=IntegerField()), "position", "id")

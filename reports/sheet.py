@@ -1,0 +1,73 @@
+"""One project on one page (项目情况表): what a leader wants to know of it, for paper and for Word."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from projects import lights
+from projects.choices import ReportState, Standing
+from projects.models import Instruction, Milestone, Photo, Project, WeeklyReport
+from zones.choices import Light
+from zones.models import RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSheet:
+    """The facts of the page, as of a day. ``project`` carries this year's investment (ProjectQuerySet.with_investment).
+
+    ``report`` is the newest one that was handed in. ``pictures`` are the first and the last one, or the only one.
+    """
+
+    project: Any
+    as_of: datetime.date
+    light: Light
+    why: str
+    promises: list[Milestone]
+    report: WeeklyReport | None
+    instructions: list[Instruction]
+    pictures: list[Photo]
+
+    @property
+    def day(self) -> str:
+        """The day it shows, as papers write it: 2015年6月16日."""
+        return date_format(self.as_of, pgettext("date format", "Y-m-d"))
+
+    @property
+    def unreviewed(self) -> bool:
+        """Nobody has accepted the newest report yet."""
+        return self.report is not None and self.report.state != ReportState.ACCEPTED
+
+
+def project_sheet(project: Project, as_of: datetime.date) -> ProjectSheet:
+    """The sheet of a project that was read with its relations and ``with_investment``. Seven queries."""
+    in_force = RuleSet.in_force(project.zone, as_of)
+    promises = list(project.milestones.with_standing(as_of, in_force.due_soon_days).order_by("due_date", "pk"))
+    for promise in promises:
+        promise.standing = Standing(promise.standing)  # with its words
+    earliest = min((promise.scored_date for promise in promises if promise.actual_date is None), default=None)
+    light = lights.of_project(in_force, earliest, bool(promises), as_of)
+    pictures = project.photos.in_order_of_time()
+    first, last = pictures.first(), pictures.last()
+    return ProjectSheet(
+        project=project,
+        as_of=as_of,
+        light=light,
+        why=why(light, earliest),
+        promises=promises,
+        report=project.weekly_reports.given().order_by("-monday").first(),
+        instructions=list(project.instructions.unanswered().select_related("given_by").most_urgent_first()),
+        pictures=[photo for photo in dict.fromkeys((first, last)) if photo],
+    )
+
+
+def why(light: Light, earliest: datetime.date | None) -> str:
+    """The reason of a light in one sentence. Twin: templates/projects/_why_light.html."""
+    if light == Light.NONE:
+        return _("No ledger, so no light.")
+    if light == Light.GREEN or earliest is None:
+        return _("No open promise is overdue.")
+    return _("The oldest open promise was due on %(due)s.") % {"due": earliest.isoformat()}

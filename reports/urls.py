@@ -1,0 +1,17 @@
+from django.urls import path
+
+from reports.views import dashboard, sheet, workbook
+
+app_name = "reports"
+urlpatterns = [
+    path("", dashboard.Home.as_view(), name="home"),
+    path("dashboard/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("projects/<int:pk>/sheet/", sheet.ProjectSheetPage.as_view(), name="project_sheet"),
+    path("projects/<int:pk>/sheet/word/", sheet.ProjectSheetWord.as_view(), name="project_sheet_word"),
+    path("year/", workbook.YearPage.as_view(), name="year_workbook"),
+    path("year/<int:year>/workbook/", workbook.YearDownload.as_view(), name="year_download"),
+    path("year/notes/new/", workbook.YearNoteEdit.as_view(), name="year_note_new"),
+    path("year/notes/<int:pk>/edit/", workbook.YearNoteEdit.as_view(), name="year_note_edit"),
+    path("year/notes/<int:pk>/drop/", workbook.YearNoteDrop.as_view(), name="year_note_drop"),
+    path("year/notes/<int:pk>/history/", workbook.YearNoteHistory.as_view(), name="year_note_history"),
+]

@@ -1,0 +1,58 @@
+"""The dashboard, and the way from the bare address to where each person works."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.views import PortalView
+from projects import actions, weeks
+from reports import charts, dashboard
+from zones import rules
+from zones.choices import Role, Subject
+from zones.models import RuleSet
+
+
+class Home(PortalView):
+    """Officers begin with their week, everybody else with the dashboard."""
+
+    policy = rules.member
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        works_on_site = request.user.role_in(request.zone) == Role.OFFICER
+        return redirect("projects:my_week" if works_on_site else "reports:dashboard")
+
+
+class Dashboard(PortalView):
+    """One page: what is promised, what is reached, what is late, who is silent."""
+
+    policy = rules.member
+    template_name = "reports/dashboard.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        zone, as_of = request.zone, self.as_of
+        in_force, week = RuleSet.in_force(zone, as_of), weeks.reporting_week(as_of)
+        actions.ensure_week(zone=zone, week=week)
+        targets = dashboard.target_lines(zone, as_of, in_force)
+        lights = dashboard.light_rows(zone, as_of, in_force)
+        parks = dashboard.park_lines(zone, as_of, lights)
+        context = {
+            "rules": in_force,
+            "targets": targets,
+            "has_target_lights": bool(in_force.of(Subject.INDICATOR)),
+            "targets_behind": sum(line.is_behind for line in targets),
+            "parks": parks,
+            "units": dashboard.unit_counts(zone, as_of, in_force, lights),
+            "has_unit_lights": bool(in_force.of(Subject.UNIT)),
+            "scale_year": as_of.year - 1,
+            "lights": dashboard.light_counts(parks),
+            "milestones": dashboard.milestone_counts(zone, as_of, in_force),
+            "since_meeting": dashboard.since_meeting(zone, as_of),
+            "late": dashboard.late_milestones(zone, as_of),
+            "coming": dashboard.coming_milestones(zone, as_of, in_force),
+            "instructions": dashboard.open_instructions(zone, as_of),
+            "week": dashboard.week_summary(zone, week),
+            "missing": dashboard.missing_reports(zone, week),
+            "works": dashboard.work_lines(zone),
+            "targets_chart": charts.targets_chart(targets),
+            "parks_chart": charts.parks_chart(parks),
+        }
+        return self.page(context)
