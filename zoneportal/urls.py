@@ -1,0 +1,15 @@
+"""The portal's addresses. Nouns in paths; verbs only for POST."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zones.urls")),
+    path("", include("projects.urls")),
+    path("", include("reports.urls")),
+    path("", include("indicators.urls")),
+    path("", include("infrastructure.urls")),
+    path("back-door/", admin.site.urls),
+]
+
+handler500 = "core.middleware.server_error"
