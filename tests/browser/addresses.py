@@ -1,0 +1,71 @@
+"""Every page of the portal, each about a row of the demonstration."""
+
+from types import SimpleNamespace
+
+from django.urls import reverse
+
+from core.checks import patterns
+from indicators.models import Figure, Indicator, Target
+from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
+from projects.models import Building, Enterprise, Instruction, InvestmentYear, Milestone, Photo, Project, WeeklyReport
+from reports.models import YearNote
+from tests import world as worlds
+from zones.models import Membership, Park, Unit, User, Zone
+
+FILES = {
+    *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
+    *("projects:calendar_file", "projects:calendar_feed"),
+}
+NO_PAGE = {"reports:home", "zones:login", *FILES}  # they lead on, or are a file
+
+
+def rows() -> SimpleNamespace:
+    """A row of each kind, chosen for having much to show; None where the demonstration has none."""
+    zone, project = Zone.objects.get(code="xian"), Project.objects.get(name="全友家居")
+    road = Road.objects.exclude(parts=None).order_by("pk")[0]
+    indicator = Indicator.objects.filter(zone=zone).order_by("position")[0]
+    return SimpleNamespace(
+        zone=zone,
+        project=project,
+        unit=Unit.objects.get(name="家具产业指挥部"),
+        park=Park.objects.get(name="家具园"),
+        membership=Membership.objects.get(user__username="jiaju-officer"),
+        enterprise=Enterprise.objects.get(name="全友家居"),
+        building=Building.objects.filter(project=project).first(),
+        investment=InvestmentYear.objects.filter(project=project).first(),
+        milestone=Milestone.objects.get(project=project, text__contains="办公楼竣工"),
+        report=WeeklyReport.objects.filter(project=project).latest("monday"),
+        indicator=indicator,
+        figure=Figure.objects.filter(indicator=indicator, year=2014).first(),
+        target=Target.objects.filter(indicator=indicator).first(),
+        work=Work.objects.get(road=road),
+        road=road,
+        part=CrossSectionPart.objects.filter(road=road).first(),
+        segment=RoadSegment.objects.filter(road__work__project__zone=zone).first(),
+        tenant=WorkshopTenant.objects.filter(work__project__zone=zone).first(),
+        package=WorkPackage.objects.filter(zone=zone).first(),
+        instruction=Instruction.objects.get(project=project),
+        photo=Photo.objects.filter(project=project).latest("taken_at"),
+        note=YearNote.objects.filter(zone=zone).first(),
+    )
+
+
+def pages() -> dict[str, str]:
+    """Path by the name of the address, for all that answer GET with a page."""
+    found = rows()
+    return {
+        name: reverse(name, kwargs=worlds.arguments(found, name))
+        for name, entry in patterns()
+        if name not in NO_PAGE and answers_get(entry.callback.view_class)
+    }
+
+
+def answers_get(view: type) -> bool:
+    return hasattr(view, "get") and "get" in view.http_method_names  # type: ignore[attr-defined]
+
+
+def names_of(zone: Zone) -> set[str]:
+    """What the people of a zone call its projects, firms, parks, units and each other."""
+    people = User.objects.filter(memberships__zone=zone).exclude(memberships__zone__in=Zone.objects.exclude(pk=zone.pk))
+    registers = (zone.projects, zone.enterprises, zone.parks, zone.units, people)
+    return {zone.name, *(name for rows in registers for name in rows.values_list("name", flat=True))}

@@ -1,0 +1,203 @@
+"""Rows for tests, made with as little as they need. Every factory takes the fields it should set."""
+
+import datetime
+import io
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import count
+from types import SimpleNamespace
+from typing import Any
+
+from PIL import Image
+
+from core.images import Picture, read_picture
+from core.periods import Week
+from indicators.models import Figure, Indicator, Target
+from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
+from projects.actions import store_with_files
+from projects.models import (
+    Building,
+    CalendarFeed,
+    Enterprise,
+    Excuse,
+    Instruction,
+    InvestmentYear,
+    Milestone,
+    Photo,
+    Project,
+    ProjectOfficer,
+    WeeklyReport,
+)
+from projects.weeks import due_moment
+from reports.models import YearNote
+from zones.choices import Subject
+from zones.lights import Clause, Rules, overdue_clause
+from zones.models import Membership, Park, RuleClause, RuleSet, Unit, User, Zone
+
+number = count(1)
+
+
+def zone(**fields: Any) -> Zone:
+    n = next(number)
+    return Zone.objects.create(**{"code": f"zone-{n}", "name": f"测试产业集聚区{n}", "county": "某县", **fields})
+
+
+def park(*, zone: Zone, **fields: Any) -> Park:
+    return Park.objects.create(**{"zone": zone, "name": f"测试园{next(number)}", **fields})
+
+
+def unit(*, zone: Zone, **fields: Any) -> Unit:
+    return Unit.objects.create(**{"zone": zone, "name": f"测试指挥部{next(number)}", **fields})
+
+
+def person(*, zone: Zone | None = None, role: str = "officer", unit: Unit | None = None, **fields: Any) -> User:
+    n = next(number)
+    user = User(**{"username": f"person{n}", "name": f"人员{n}", "must_change_password": False, **fields})
+    user.set_password("correct horse battery")
+    user.save()
+    if zone:
+        Membership.objects.create(zone=zone, user=user, role=role, unit=unit)
+    return user
+
+
+def people(*, zone: Zone, unit: Unit, other_zone: Zone) -> SimpleNamespace:
+    """One person of each kind: of the unit, of another unit, of the zone, of another zone, and a disabled one."""
+    other_unit = Unit.objects.create(zone=zone, name="食品产业指挥部")
+    return SimpleNamespace(
+        officer=person(zone=zone, role="officer", unit=unit),
+        colleague=person(zone=zone, role="officer", unit=other_unit),
+        head=person(zone=zone, role="unit_head", unit=unit),
+        clerk=person(zone=zone, role="clerk"),
+        leader=person(zone=zone, role="leader"),
+        admin=person(zone=zone, role="admin"),
+        stranger=person(zone=other_zone, role="admin"),
+        disabled=person(zone=zone, role="admin", is_active=False),
+    )
+
+
+def enterprise(*, zone: Zone, **fields: Any) -> Enterprise:
+    return Enterprise.objects.create(**{"zone": zone, "name": f"测试企业{next(number)}", **fields})
+
+
+def project(*, zone: Zone, **fields: Any) -> Project:
+    return Project.objects.create(**{"zone": zone, "name": f"测试项目{next(number)}", "stage": "building", **fields})
+
+
+def building(*, project: Project, **fields: Any) -> Building:
+    return Building.objects.create(**{"project": project, "name": f"{next(number)}号厂房", "kind": "workshop", **fields})
+
+
+def milestone(*, project: Project, due: datetime.date = datetime.date(2015, 6, 30), **fields: Any) -> Milestone:
+    days = dict.fromkeys(["due_date", "window_start", "baseline_date", "scored_date"], due)
+    return Milestone.objects.create(**{"project": project, "text": f"节点{next(number)}", **days, **fields})
+
+
+def report(*, project: Project, monday: datetime.date = datetime.date(2015, 6, 8), **fields: Any) -> WeeklyReport:
+    due_at = due_moment(Week(monday), project.zone.due_weekday, project.zone.due_hour)
+    return WeeklyReport.objects.create(**{"project": project, "monday": monday, "due_at": due_at, **fields})
+
+
+def assignment(*, project: Project, user: User) -> ProjectOfficer:
+    return ProjectOfficer.objects.create(project=project, user=user)
+
+
+def feed(*, zone: Zone, user: User, unit: Unit | None = None) -> CalendarFeed:
+    return CalendarFeed.objects.create(zone=zone, user=user, unit=unit)
+
+
+def investment(*, project: Project, year: int = 2015, **fields: Any) -> InvestmentYear:
+    return InvestmentYear.objects.create(**{"project": project, "year": year, "planned_wan": Decimal(5000), **fields})
+
+
+def instruction(*, project: Project, given_by: User, **fields: Any) -> Instruction:
+    values = {"project": project, "given_by": given_by, "given_on": datetime.date(2015, 6, 1), "text": f"批示{next(number)}"}
+    return Instruction.objects.create(**{**values, **fields})
+
+
+def encoded(picture: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
+    """The bytes of a picture's file."""
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+@cache
+def picture() -> Picture:
+    return read_picture(encoded(Image.new("RGB", (64, 48), "steelblue")))
+
+
+def photo(*, project: Project, taken_by: User, **fields: Any) -> Photo:
+    """A photo with its two files."""
+    row = Photo(project=project, taken_by=taken_by, **fields)
+    return store_with_files(photo=row, picture=picture(), folder="photos/2015")
+
+
+def excuse(*, project: Project, **fields: Any) -> Excuse:
+    """For the whole project in May 2015, unless ``milestone`` or other days say otherwise."""
+    days = {"first_day": datetime.date(2015, 5, 1), "last_day": datetime.date(2015, 5, 31)}
+    return Excuse.objects.create(
+        **{"project": project, "reason": "weather", "explanation": "连续降雨", "approved_by": "副主任", **days, **fields}
+    )
+
+
+def rules(*, soon: int = 14, red: int = 30) -> Rules:
+    """The portal's own rules with other days, without a row."""
+    return Rules(2015, due_soon_days=soon, clauses=overdue_clauses(red))
+
+
+def overdue_clauses(red: int) -> tuple[Clause, ...]:
+    subjects = (Subject.MILESTONE, Subject.PROJECT)
+    return tuple(replace(overdue_clause(subject), red=Decimal(red)) for subject in subjects)
+
+
+def rule_set(*, zone: Zone, year: int = 2015, red: int = 30, clauses: tuple[Clause, ...] = (), **fields: Any) -> RuleSet:
+    values = {"zone": zone, "year": year, "valid_from": datetime.date(year, 1, 1), "name": f"测试规则{next(number)}"}
+    made = RuleSet.objects.create(**{**values, **fields})
+    for position, clause in enumerate(clauses or overdue_clauses(red)):
+        RuleClause.from_clause(clause, rule_set=made, position=position).save()
+    return made
+
+
+def indicator(*, zone: Zone, **fields: Any) -> Indicator:
+    n = next(number)
+    return Indicator.objects.create(
+        **{"zone": zone, "code": f"i{n}", "name": f"测试指标{n}", "unit": "亿元", "places": 1, **fields}
+    )
+
+
+def figure(*, indicator: Indicator, **fields: Any) -> Figure:
+    return Figure.objects.create(**{"indicator": indicator, "year": 2014, "value": Decimal(145), "status": "estimate", **fields})
+
+
+def target(*, indicator: Indicator, **fields: Any) -> Target:
+    return Target.objects.create(**{"indicator": indicator, "year": 2015, "value": Decimal(170), **fields})
+
+
+def package(*, zone: Zone, **fields: Any) -> WorkPackage:
+    return WorkPackage.objects.create(**{"zone": zone, "year": 2015, "name": f"测试工程包{next(number)}", **fields})
+
+
+def work(*, project: Project, **fields: Any) -> Work:
+    """A road unless ``kind`` says otherwise."""
+    return Work.objects.create(**{"project": project, "kind": "road", "plan_year": 2015, **fields})
+
+
+def road(*, work: Work, **fields: Any) -> Road:
+    return Road.objects.create(**{"work": work, "from_place": "东环路", "to_place": "西环路", "length_m": Decimal(900), **fields})
+
+
+def part(*, road: Road, **fields: Any) -> CrossSectionPart:
+    return CrossSectionPart.objects.create(**{"road": road, "kind": "carriageway", "width_m": Decimal(24), "sides": 1, **fields})
+
+
+def segment(*, road: Road, **fields: Any) -> RoadSegment:
+    return RoadSegment.objects.create(**{"road": road, "from_place": "东环路", "to_place": "人民路", **fields})
+
+
+def tenant(*, work: Work, **fields: Any) -> WorkshopTenant:
+    return WorkshopTenant.objects.create(**{"work": work, "name": f"测试租户{next(number)}", **fields})
+
+
+def note(*, zone: Zone, **fields: Any) -> YearNote:
+    return YearNote.objects.create(**{"zone": zone, "year": 2014, "kind": "problem", "title": f"测试问题{next(number)}", **fields})

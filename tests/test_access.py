@@ -1,0 +1,431 @@
+"""The access matrix: every address × every kind of person, and rights that are withdrawn while somebody works.
+
+An address without a row in the table fails. The rows of the world have texts that would be recognised if they leaked.
+"""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import checks
+from tests import factories
+from tests import world as worlds
+from tests.world import MARK
+from zones.models import Membership
+
+PEOPLE = ["anonymous", "officer", "colleague", "head", "clerk", "leader", "admin", "stranger", "disabled"]
+
+# What each person gets: i sign-in page, + the page (or done), > led elsewhere, 3 403 with the reason, 4 404, 5 405.
+#                 anonymous, officer of the unit, of another unit, unit head, clerk, leader, administrator, stranger, disabled
+READ_ROW = "i + + + + + + 4 i"
+READ_LIST = "i + + + + + + + i"  # of one's own zone: the stranger sees an own, empty one
+KEEP_ROW = "i 3 3 3 + 3 + 4 i"
+KEEP_NEW = "i 3 3 3 + 3 + + i"  # the stranger is administrator at home
+WRITE_ROW = "i + 3 + + 3 + 4 i"  # the people of the responsible unit, and the keepers
+INSTRUCT = "i 3 3 3 3 + 3 4 i"  # the leader, and nobody instead
+ADMIN_ROW = "i 3 3 3 3 3 + 4 i"
+ADMIN_LIST = "i 3 3 3 3 3 + + i"
+REVIEW = "i 3 3 + + 3 + 4 i"
+READ_ONLY_ROW = "i 5 5 5 5 5 5 4 i"
+READ_ONLY_LIST = "i 5 5 5 5 5 5 5 i"
+ADMIN_READ_ROW, ADMIN_READ_LIST = "i 3 3 3 3 3 5 4 i", "i 3 3 3 3 3 5 5 i"
+OWN_POST, OWN_ROW = "i 5 4 4 4 4 4 4 i", "i + 4 4 4 4 4 4 i"  # of the officer; nobody else knows of it
+NO_SUCH_SECRET = " ".join("4" * 9)  # who knows the secret reads, whoever it is: tests/projects/test_calendar.py
+KEEP_POST, REVIEW_GET, ADMIN_POST = "i 3 3 3 5 3 5 4 i", "i 3 3 5 5 3 5 4 i", "i 3 3 3 3 3 5 4 i"
+
+TABLE = {  # name: (GET, POST)
+    "zones:login": ("+ > > > > > > > +", "+ > > > > > > > +"),
+    "zones:logout": ("5 5 5 5 5 5 5 5 5", "i i i i i i i i i"),
+    "zones:language": ("5 5 5 5 5 5 5 5 5", "> > > > > > > > >"),
+    "zones:password_change": ("i + + + + + + + i", "i + + + + + + + i"),
+    "zones:zone_choose": ("i 5 5 5 5 5 5 5 i", "i > > > > > > > i"),
+    "zones:administration": (ADMIN_LIST, ADMIN_READ_LIST),
+    "zones:person_list": (ADMIN_LIST, ADMIN_READ_LIST),
+    "zones:person_new": (ADMIN_LIST, ADMIN_LIST),
+    "zones:person_add": (ADMIN_LIST, ADMIN_LIST),
+    "zones:person_edit": (ADMIN_ROW, ADMIN_ROW),
+    "zones:person_password": (ADMIN_POST, ADMIN_ROW),
+    "zones:person_remove": (ADMIN_ROW, ADMIN_ROW),
+    "zones:person_history": (ADMIN_ROW, ADMIN_READ_ROW),
+    "zones:unit_list": (ADMIN_LIST, ADMIN_READ_LIST),
+    "zones:unit_new": (ADMIN_LIST, ADMIN_LIST),
+    "zones:unit_edit": (ADMIN_ROW, ADMIN_ROW),
+    "zones:unit_remove": (ADMIN_ROW, ADMIN_ROW),
+    "zones:unit_history": (ADMIN_ROW, ADMIN_READ_ROW),
+    "zones:park_list": (ADMIN_LIST, ADMIN_READ_LIST),
+    "zones:park_new": (ADMIN_LIST, ADMIN_LIST),
+    "zones:park_edit": (ADMIN_ROW, ADMIN_ROW),
+    "zones:park_remove": (ADMIN_ROW, ADMIN_ROW),
+    "zones:park_history": (ADMIN_ROW, ADMIN_READ_ROW),
+    "zones:zone_edit": (ADMIN_ROW, ADMIN_ROW),
+    "zones:zone_history": (ADMIN_ROW, ADMIN_READ_ROW),
+    "zones:download_list": (ADMIN_LIST, ADMIN_READ_LIST),
+    "zones:rules_list": (READ_LIST, READ_ONLY_LIST),
+    "zones:rules_new": (KEEP_NEW, KEEP_NEW),
+    "zones:rules_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:enterprise_list": (READ_LIST, READ_ONLY_LIST),
+    "projects:enterprise_new": (KEEP_NEW, KEEP_NEW),
+    "projects:enterprise_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:enterprise_edit": (KEEP_ROW, KEEP_ROW),
+    "projects:enterprise_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:project_list": (READ_LIST, READ_ONLY_LIST),
+    "projects:project_new": (KEEP_NEW, KEEP_NEW),
+    "projects:project_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:project_edit": (KEEP_ROW, KEEP_ROW),
+    "projects:project_stage": (WRITE_ROW, WRITE_ROW),
+    "projects:project_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:project_light": (READ_ROW, READ_ONLY_ROW),
+    "projects:milestone_light": (READ_ROW, READ_ONLY_ROW),
+    "projects:unit_light": (READ_ROW, READ_ONLY_ROW),
+    "projects:unit_lights": (READ_LIST, READ_ONLY_LIST),
+    "projects:rules_effect": ("i 3 3 3 5 3 5 5 i", KEEP_NEW),
+    "projects:excuse_new": (KEEP_ROW, KEEP_ROW),
+    "projects:excuse_edit": (KEEP_ROW, KEEP_ROW),
+    "projects:excuse_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:project_ledger_on": (READ_ROW, READ_ONLY_ROW),
+    "projects:building_new": (WRITE_ROW, WRITE_ROW),
+    "projects:building_edit": (WRITE_ROW, WRITE_ROW),
+    "projects:investment_new": (KEEP_ROW, KEEP_ROW),
+    "projects:investment_edit": (KEEP_ROW, KEEP_ROW),
+    "projects:milestone_list": (READ_LIST, READ_ONLY_LIST),
+    "projects:milestone_new": (WRITE_ROW, WRITE_ROW),
+    "projects:milestone_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:milestone_edit": (WRITE_ROW, WRITE_ROW),
+    "projects:milestone_meet": (WRITE_ROW, WRITE_ROW),
+    "projects:milestone_move": (WRITE_ROW, WRITE_ROW),
+    "projects:milestone_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:timeline": (READ_LIST, READ_ONLY_LIST),
+    "projects:calendar": (READ_LIST, READ_ONLY_LIST),
+    "projects:calendar_file": (READ_LIST, READ_ONLY_LIST),
+    "projects:calendar_feed": (NO_SUCH_SECRET, " ".join("5" * 9)),
+    "projects:feed_new": (READ_ONLY_LIST, READ_LIST),
+    "projects:feed_renew": (OWN_POST, OWN_ROW),
+    "projects:feed_remove": (OWN_POST, OWN_ROW),
+    "projects:instruction_list": (READ_LIST, READ_ONLY_LIST),
+    "projects:instruction_new": (INSTRUCT, INSTRUCT),
+    "projects:instruction_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:instruction_edit": (INSTRUCT, INSTRUCT),
+    "projects:instruction_answer": (WRITE_ROW, WRITE_ROW),
+    "projects:instruction_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:project_photos": (READ_ROW, READ_ONLY_ROW),
+    "projects:photo_pair": (READ_ROW, READ_ONLY_ROW),
+    "projects:photo_new": (WRITE_ROW, WRITE_ROW),
+    "projects:photo_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:photo_file": (READ_ROW, READ_ONLY_ROW),
+    "projects:photo_edit": (WRITE_ROW, WRITE_ROW),
+    "projects:photo_remove": (WRITE_ROW, WRITE_ROW),
+    "projects:photo_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:milestone_drop": (KEEP_ROW, KEEP_ROW),
+    "projects:ledger_on": (READ_LIST, READ_ONLY_LIST),
+    "projects:ledger_changes": (READ_LIST, READ_ONLY_LIST),
+    "projects:my_week": (READ_LIST, READ_ONLY_LIST),
+    "projects:week_board": (READ_LIST, READ_ONLY_LIST),
+    "projects:week_board_of": (READ_LIST, READ_ONLY_LIST),
+    "projects:report_list": (READ_LIST, READ_ONLY_LIST),
+    "projects:report_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:report_write": (WRITE_ROW, WRITE_ROW),
+    "projects:report_review": (REVIEW_GET, REVIEW),
+    "indicators:overview": (READ_LIST, READ_ONLY_LIST),
+    "indicators:overview_of": (READ_LIST, READ_ONLY_LIST),
+    "indicators:figure_list": (READ_LIST, READ_ONLY_LIST),
+    "indicators:figure_detail": (READ_ROW, READ_ONLY_ROW),
+    "indicators:figure_history": (READ_ROW, READ_ONLY_ROW),
+    "indicators:figure_edition": (KEEP_ROW, KEEP_ROW),
+    "indicators:figure_new": (KEEP_ROW, KEEP_ROW),
+    "indicators:indicator_list": (READ_LIST, READ_ONLY_LIST),
+    "indicators:indicator_new": (KEEP_NEW, KEEP_NEW),
+    "indicators:indicator_detail": (READ_ROW, READ_ONLY_ROW),
+    "indicators:indicator_edit": (KEEP_ROW, KEEP_ROW),
+    "indicators:indicator_light": (READ_ROW, READ_ONLY_ROW),
+    "indicators:indicator_history": (READ_ROW, READ_ONLY_ROW),
+    "indicators:target_new": (KEEP_ROW, KEEP_ROW),
+    "indicators:target_edition": (KEEP_ROW, KEEP_ROW),
+    "indicators:target_history": (READ_ROW, READ_ONLY_ROW),
+    "infrastructure:work_list": (READ_LIST, READ_ONLY_LIST),
+    "infrastructure:work_new": (KEEP_NEW, KEEP_NEW),
+    "infrastructure:work_detail": (READ_ROW, READ_ONLY_ROW),
+    "infrastructure:work_edit": (KEEP_ROW, KEEP_ROW),
+    "infrastructure:facts_edit": (KEEP_ROW, KEEP_ROW),
+    "infrastructure:work_history": (READ_ROW, READ_ONLY_ROW),
+    **{f"infrastructure:{row}_{verb}": (KEEP_ROW, KEEP_ROW) for row in ("part", "segment", "tenant") for verb in ("new", "edit")},
+    **{f"infrastructure:{row}_remove": (KEEP_POST, KEEP_ROW) for row in ("part", "segment", "tenant")},
+    "infrastructure:package_list": (READ_LIST, READ_ONLY_LIST),
+    "infrastructure:package_new": (KEEP_NEW, KEEP_NEW),
+    "infrastructure:package_detail": (READ_ROW, READ_ONLY_ROW),
+    "infrastructure:package_edit": (KEEP_ROW, KEEP_ROW),
+    "infrastructure:package_history": (READ_ROW, READ_ONLY_ROW),
+    "reports:home": ("i > > > > > > > i", READ_ONLY_LIST),
+    "reports:dashboard": (READ_LIST, READ_ONLY_LIST),
+    "reports:project_sheet": (READ_ROW, READ_ONLY_ROW),
+    "reports:project_sheet_word": (READ_ROW, READ_ONLY_ROW),
+    "reports:year_workbook": (READ_LIST, READ_ONLY_LIST),
+    "reports:year_download": (READ_LIST, READ_ONLY_LIST),
+    "reports:year_note_new": (KEEP_NEW, KEEP_NEW),
+    "reports:year_note_edit": (KEEP_ROW, KEEP_ROW),
+    "reports:year_note_drop": (KEEP_POST, KEEP_ROW),
+    "reports:year_note_history": (READ_ROW, READ_ONLY_ROW),
+}
+NAMES = [name for name, _entry in checks.patterns()]
+
+
+@pytest.fixture
+def people(world):
+    return world.people
+
+
+@pytest.fixture
+def client_of(people, sign_in, client):
+    """The client of a person of the table; what it raises is an answer, too."""
+
+    def find(person: str):
+        found = client if person == "anonymous" else sign_in(getattr(people, person))
+        found.raise_request_exception = False
+        return found
+
+    return find
+
+
+def outcome(answer, *, page: str = "+") -> str:
+    """The sign in the table for an answer."""
+    if answer.status_code in {301, 302}:
+        return "i" if answer["Location"].startswith("/sign-in/") else ">"
+    return {200: page, 409: page, 403: "3", 404: "4", 405: "5"}.get(answer.status_code, str(answer.status_code))
+
+
+def expected(name: str, method: str, person: str) -> str:
+    return TABLE[name][method == "POST"].split()[PEOPLE.index(person)]
+
+
+def content(answer) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode("utf-8", "replace")
+
+
+def writes(queries) -> list[str]:
+    """Statements that change rows of ours; sessions belong to the framework."""
+    verbs = ("INSERT", "UPDATE", "DELETE")
+    return [q["sql"] for q in queries if q["sql"].startswith(verbs) and "django_session" not in q["sql"]]
+
+
+def test_every_address_has_a_row_in_the_table():
+    assert sorted(TABLE) == sorted(set(NAMES))
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_page_is_seen_by_whom_it_may_be_seen(world, client_of, person):
+    client = client_of(person)
+    wrong, without_reason = {}, []
+    for name in TABLE:
+        answer = client.get(reverse(name, kwargs=worlds.arguments(world, name)))
+        if outcome(answer) != expected(name, "GET", person):
+            wrong[name] = f"{outcome(answer)} instead of {expected(name, 'GET', person)}"
+        if answer.status_code == 403 and not (answer.context["reason"] and str(answer.context["reason"]) in content(answer)):
+            without_reason.append(name)
+    assert wrong == {}
+    assert without_reason == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_form_is_taken_from_whom_it_may_be_taken(world, client_of, person):
+    """Each POST is undone, so that one removal or the way out does not decide about the next."""
+    client = client_of(person)
+    wrong, written, cookies = {}, {}, client.cookies.copy()
+    for name in TABLE:
+        address, client.cookies = reverse(name, kwargs=worlds.arguments(world, name)), cookies.copy()
+        with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+            answer = client.post(address)
+            transaction.set_rollback(True)
+        found, wanted = outcome(answer), expected(name, "POST", person)
+        if found != wanted and not (wanted == "+" and found == ">"):  # what is done leads on
+            wrong[name] = f"{found} instead of {wanted}"
+        if wanted in "i345" and not name.startswith("zones:log") and writes(queries):
+            written[name] = writes(queries)
+    assert wrong == {}
+    assert written == {}
+
+
+def test_the_installation_s_own_administrator_is_administrator_everywhere(world, people, client_of):
+    people.disabled = factories.person(is_superuser=True, is_staff=True)
+    client, wrong = client_of("disabled"), {}
+    client.post("/zone/", {"zone": world.zone.pk})
+    for name in TABLE:
+        answer = client.get(reverse(name, kwargs=worlds.arguments(world, name)))
+        if outcome(answer) != expected(name, "GET", "admin"):
+            wrong[name] = f"{outcome(answer)} instead of {expected(name, 'GET', 'admin')}"
+    assert wrong == {}
+    assert MARK in content(client.get("/projects/"))
+
+
+def test_a_person_without_a_zone_is_told_so_and_sees_no_row(world, people, client_of):
+    people.disabled = factories.person()
+    client, open_to = client_of("disabled"), {}
+    for name in TABLE:
+        answer = client.get(reverse(name, kwargs=worlds.arguments(world, name)))
+        assert MARK not in content(answer), name
+        if outcome(answer) not in {"3", "4"}:
+            open_to[name] = outcome(answer)
+    assert open_to == {
+        "zones:login": ">",
+        "zones:logout": "5",
+        "zones:language": "5",
+        "zones:password_change": "+",
+        "zones:zone_choose": "5",
+    }
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_the_back_door_opens_to_nobody_of_a_zone(world, client_of, person):
+    for address in ("/back-door/", "/back-door/zones/user/", f"/back-door/zones/user/{world.people.clerk.pk}/change/"):
+        answer = client_of(person).get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/back-door/login/")
+
+
+def test_a_stranger_reads_nothing_of_the_zone_anywhere(world, client_of):
+    """What the clerk reads on these pages is there to be leaked."""
+    stranger, clerk = client_of("stranger"), client_of("clerk")
+    leaks, telling = [], 0
+    for name in TABLE:
+        address = reverse(name, kwargs=worlds.arguments(world, name))
+        telling += MARK in content(clerk.get(address))
+        leaks += [name for answer in (stranger.get(address), stranger.post(address)) if MARK in content(answer)]
+    assert leaks == []
+    assert telling > 40
+
+
+def test_a_stranger_cannot_ask_for_the_zone_s_rows_in_a_filter(world, client_of):
+    stranger = client_of("stranger")
+    asked = {
+        "projects:project_list": {"park": world.park.pk, "unit": world.unit.pk, "q": MARK},
+        "projects:milestone_list": {"project": world.project.pk, "park": world.park.pk, "unit": world.unit.pk, "q": MARK},
+        "projects:report_list": {"project": world.project.pk, "unit": world.unit.pk},
+        "projects:instruction_list": {"project": world.project.pk, "unit": world.unit.pk, "park": world.park.pk, "q": MARK},
+        "projects:enterprise_list": {"park": world.park.pk, "q": MARK},
+        "indicators:figure_list": {"indicator": world.indicator.pk, "park": world.park.pk},
+        "infrastructure:work_list": {"unit": world.unit.pk, "q": MARK},
+    }
+    for name, filters in asked.items():
+        for key, value in filters.items():
+            answer = stranger.get(reverse(name), {key: value})
+            assert answer.status_code == 200
+            assert list(answer.context["page"]) == []
+            if key != "q":
+                assert MARK not in content(answer)
+
+
+def test_a_stranger_cannot_choose_the_zone(world, client_of):
+    stranger = client_of("stranger")
+    stranger.post("/zone/", {"zone": world.zone.pk})
+    assert MARK not in content(stranger.get("/projects/"))
+
+
+@pytest.mark.parametrize("number", [0, 2**63 - 1, 10**25])
+def test_a_row_that_does_not_exist_is_404_for_everybody_who_may_sign_in(world, client_of, number):
+    client, wrong = client_of("admin"), {}
+    for name in TABLE:
+        about = worlds.arguments(world, name)
+        arguments = {key: number if isinstance(value, int) else value for key, value in about.items()}
+        if number not in arguments.values() or name in {"indicators:overview_of", "reports:year_download"}:
+            continue
+        for method in (client.get, client.post):
+            answer = method(reverse(name, kwargs=arguments))
+            if answer.status_code != 404:
+                wrong[name] = answer.status_code
+    assert wrong == {}
+
+
+def test_an_address_with_an_endless_number_is_404(client_of):
+    assert client_of("clerk").get(f"/projects/{'9' * 5000}/").status_code == 404
+
+
+def test_a_fragment_asks_for_rights_like_its_page(world, client_of):
+    fragment = {"HX-Request": "true"}
+    assert client_of("stranger").get(f"/projects/{world.project.pk}/", headers=fragment).status_code == 404
+    assert client_of("officer").get("/people/", headers=fragment).status_code == 403
+    answer = client_of("anonymous").get("/projects/", headers=fragment)
+    assert answer["HX-Redirect"].startswith("/sign-in/")
+    assert MARK not in content(answer)
+
+
+# --- rights withdrawn while somebody works -------------------------------------------------------
+
+
+def test_a_role_that_changed_counts_at_once(world, people, client_of):
+    clerk = client_of("clerk")
+    page = f"/enterprises/{world.enterprise.pk}/edit/"
+    assert clerk.get(page).status_code == 200
+    people.clerk.memberships.update(role="leader")
+    assert clerk.get(page).status_code == 403
+    assert clerk.post(page, {"name": "改名", "version": "1"}).status_code == 403
+    world.enterprise.refresh_from_db()
+    assert world.enterprise.name == f"{MARK}家具"
+
+
+def test_a_person_who_is_disabled_is_out_at_once(world, people, client_of):
+    clerk = client_of("clerk")
+    assert clerk.get("/projects/").status_code == 200
+    type(people.clerk).objects.filter(pk=people.clerk.pk).update(is_active=False)
+    assert outcome(clerk.get("/projects/")) == "i"
+    assert outcome(clerk.post("/enterprises/new/", {"name": "新企业", "version": "0"})) == "i"
+
+
+def test_the_cookie_of_a_deleted_person_is_a_stranger_s(world, people, client_of):
+    people.disabled = factories.person(zone=world.zone, role="clerk")
+    client = client_of("disabled")
+    assert client.get("/projects/").status_code == 200
+    people.disabled.delete()
+    assert outcome(client.get("/projects/")) == "i"
+    assert outcome(client.post("/enterprises/new/", {"name": "新企业", "version": "0"})) == "i"
+
+
+def test_a_person_who_left_the_zone_sees_nothing_of_it_at_once(world, people, client_of):
+    clerk = client_of("clerk")
+    assert clerk.get(f"/projects/{world.project.pk}/").status_code == 200
+    people.clerk.memberships.all().delete()
+    assert clerk.get(f"/projects/{world.project.pk}/").status_code == 404
+    answer = clerk.get("/projects/")
+    assert answer.status_code == 403
+    assert str(answer.context["reason"]) in content(answer)
+    assert MARK not in content(answer)
+
+
+def test_an_officer_moved_to_another_unit_writes_no_more(world, people, client_of):
+    officer = client_of("officer")
+    page = f"/reports/{world.report.pk}/write/"
+    assert officer.get(page).status_code == 200
+    people.officer.memberships.update(unit=people.colleague.memberships.get().unit)
+    assert officer.get(page).status_code == 403
+    assert officer.get(f"/reports/{world.report.pk}/").status_code == 200
+
+
+def test_an_assignment_lets_an_officer_of_another_unit_write_and_its_end_stops_it(world, people, client_of):
+    colleague = client_of("colleague")
+    page = f"/reports/{world.report.pk}/write/"
+    assert colleague.get(page).status_code == 403
+    assignment = factories.assignment(project=world.project, user=people.colleague)
+    assert colleague.get(page).status_code == 200
+    assert colleague.get(f"/projects/{world.project.pk}/edit/").status_code == 403
+    assignment.delete()
+    assert colleague.get(page).status_code == 403
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(people, client_of):
+    clerk = client_of("clerk")
+    assert clerk.get("/projects/").status_code == 200
+    people.clerk.set_password("something else entirely")
+    people.clerk.save()
+    assert outcome(clerk.get("/projects/")) == "i"
+
+
+def test_a_person_of_two_zones_has_in_each_the_role_of_that_zone(world, people, client_of):
+    Membership.objects.create(zone=world.other_zone, user=people.leader, role="clerk")
+    foreign = factories.enterprise(zone=world.other_zone, name="别区企业")
+    leader = client_of("leader")
+    assert leader.get(f"/enterprises/{world.enterprise.pk}/edit/").status_code == 403
+    assert leader.get(f"/enterprises/{foreign.pk}/edit/").status_code == 200
+    assert "别区企业" not in content(leader.get("/enterprises/"))
+    leader.post("/zone/", {"zone": world.other_zone.pk})
+    answer = leader.get("/enterprises/")
+    assert "别区企业" in content(answer)
+    assert MARK + "家具" not in content(answer)

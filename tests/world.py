@@ -1,0 +1,264 @@
+"""One zone with one row of every kind, each text of which can be recognised: what a stranger must never read.
+
+Every text holds :data:`MARK`. ``build`` returns the rows by name; ``arguments`` says which row an address is about.
+"""
+
+import datetime
+from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from core.periods import Week
+from infrastructure.models import Housing, PowerStation, Publicity, WaterPlant
+from projects.actions import move_due_date, open_week, reach_stage
+from projects.models import MilestoneBuilding, MilestoneWeek
+from tests import factories
+from zones.lights import Clause
+from zones.models import Unit, Zone
+
+MARK = "白鹿原"
+WEEK = Week(datetime.date(2015, 6, 8))
+OTHER_FACTS = [
+    ("housing", Housing, {"floor_area_m2": Decimal(29800), "flats": 596, "persons": 2400, "blocks": 8}),
+    ("wastewater", WaterPlant, {"capacity_wan_t": Decimal(3), "network_km": Decimal(12)}),
+    ("substation", PowerStation, {"voltage_kv": Decimal(110)}),
+    ("publicity", Publicity, {"place": f"{MARK}路口", "billboards": 12, "renewed": f"{MARK}沙盘"}),
+]
+MOMENT = datetime.datetime(2015, 6, 15, 4, 0, tzinfo=datetime.UTC)
+
+
+def build(*, zone: Zone, people: Any) -> SimpleNamespace:
+    """The rows of the zone. The project belongs to the unit of ``people.officer`` and ``people.head``."""
+    unit = people.officer.memberships.get().unit
+    Zone.objects.filter(pk=zone.pk).update(name=f"{MARK}集聚区", county=f"{MARK}县")
+    top = factories.unit(zone=zone, name=f"{MARK}总指挥部")
+    Unit.objects.filter(pk=unit.pk).update(parent=top, duty=f"{MARK}职责", aliases=f"{MARK}简称")
+    people.officer.email, people.officer.must_change_password = "officer@example.org", False
+    people.officer.save()
+    factories.person(zone=zone, role="leader", name=f"{MARK}领导", must_change_password=True)
+    park = factories.park(zone=zone, name=f"{MARK}园", industry="food", parent=factories.park(zone=zone, name=f"{MARK}总园"))
+    firm = factories.enterprise(
+        zone=zone,
+        name=f"{MARK}家具",
+        aliases=f"{MARK}别名",
+        park=park,
+        industry_code="C2110",
+        credit_code="91410928MA0000000N",
+        is_producing=True,
+        producing_since=datetime.date(2013, 5, 1),
+        remark=f"{MARK}备注",
+        source=f"{MARK}来源",
+        is_generated=True,
+    )
+    firm.above_scale_years.create(year=2014)
+    project = factories.project(
+        zone=zone,
+        name=f"{MARK}一期",
+        aliases=f"{MARK}俗称",
+        owner=firm,
+        park=park,
+        unit=unit,
+        leader=people.leader,
+        code="2015-410928-21-03-000001",
+        total_wan=Decimal("12345.67"),
+        situation=f"{MARK}形势",
+        remark=f"{MARK}说明",
+    )
+    world = SimpleNamespace(zone=zone, unit=unit, park=park, enterprise=firm, project=project)
+    _ledger(world, people)
+    _leaders(world, people)
+    _lights(world, people)
+    _figures(world, people)
+    _works(world)
+    world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
+    world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
+    world.membership = people.colleague.memberships.get()
+    return world
+
+
+def _ledger(world: SimpleNamespace, people: Any) -> None:
+    project = world.project
+    world.building = factories.building(project=project, name=f"{MARK}厂房", remark=f"{MARK}单体")
+    world.investment = factories.investment(project=project, accepted_wan=Decimal(800), source=f"{MARK}计划")
+    factories.milestone(project=project, text=f"{MARK}开工", due=datetime.date(2015, 3, 31), actual_date=datetime.date(2015, 4, 2))
+    milestone = factories.milestone(
+        project=project, text=f"{MARK}封顶", wording=f"{MARK}原文", doubt=f"{MARK}疑问", remark=f"{MARK}节点"
+    )
+    MilestoneBuilding.objects.create(milestone=milestone, building=world.building)
+    move_due_date(
+        milestone=milestone,
+        to=datetime.date(2015, 7, 10),
+        precision="day",
+        reason="land",
+        explanation=f"{MARK}理由",
+        approved_by=f"{MARK}主任",
+        by=people.clerk,
+        asked_on=datetime.date(2015, 6, 1),
+    )
+    reach_stage(project=project, stage="building", reached_on=datetime.date(2015, 3, 1), note=f"{MARK}阶段")
+    open_week(zone=world.zone, week=WEEK)
+    report = project.weekly_reports.get(monday=WEEK.monday)
+    report.progress, report.problems, report.next_plan = f"{MARK}进展", f"{MARK}难题", f"{MARK}打算"
+    report.state, report.submitted_at, report.submitted_by = "submitted", MOMENT, people.officer
+    report.workers, report.completed_wan, report.is_generated = 35, Decimal(1200), True
+    report.save()
+    MilestoneWeek.objects.create(report=report, milestone=milestone, outlook="on_track", note=f"{MARK}周况")
+    milestone.refresh_from_db()
+    world.milestone, world.report = milestone, report
+    world.feed = factories.feed(zone=world.zone, user=people.officer)
+
+
+def _leaders(world: SimpleNamespace, people: Any) -> None:
+    project, day = world.project, datetime.date(2015, 6, 10)
+    given = {"project": project, "given_by": people.leader}
+    world.instruction = factories.instruction(**given, text=f"{MARK}批示", answer_by=day)
+    answered = {"answer": f"{MARK}回复", "answered_by": people.head, "answered_on": day}
+    factories.instruction(**given, text=f"{MARK}旧批示", answer_by=datetime.date(2015, 6, 5), **answered)
+    about = {"report": world.report, "milestone": world.milestone, "caption": f"{MARK}照片", "taken_at": MOMENT}
+    place = {"latitude": Decimal("35.701234"), "longitude": Decimal("115.091234")}
+    world.photo = factories.photo(project=project, taken_by=people.officer, **about, **place)
+
+
+def _lights(world: SimpleNamespace, people: Any) -> None:
+    """Rules of which every clause measures something, and an excuse that is over."""
+    texts = {"yellow_consequence": f"{MARK}提醒", "red_consequence": f"{MARK}约谈", "wording": f"{MARK}条文"}
+    limits = {"yellow": Decimal(10), "red": Decimal(30)}
+    others = (Clause("unit", "month_share", **limits), Clause("indicator", "points_behind", **limits))
+    clauses = tuple(replace(clause, **texts) for clause in (*factories.overdue_clauses(30), *others))
+    factories.milestone(project=world.project, text=f"{MARK}围墙", due=datetime.date(2015, 5, 20))
+    fields = {"name": f"{MARK}规则", "source": f"{MARK}文件", "remark": f"{MARK}规则说明", "preset": "portal"}
+    world.rule_set = factories.rule_set(zone=world.zone, clauses=clauses, **fields)
+    world.excuse = factories.excuse(
+        project=world.project, milestone=world.milestone, explanation=f"{MARK}洪水", approved_by=f"{MARK}批准人", by=people.clerk
+    )
+
+
+def _figures(world: SimpleNamespace, people: Any) -> None:
+    world.indicator = factories.indicator(
+        zone=world.zone, name=f"{MARK}收入", definition=f"{MARK}口径", legal_source=f"{MARK}制度", is_assessed=True
+    )
+    factories.indicator(zone=world.zone, name=f"{MARK}其中", part_of=world.indicator, valid_from=2010, valid_to=2020)
+    fields = {"source": f"{MARK}公报", "signed_by": f"{MARK}局长", "remark": f"{MARK}注", "entered_by": people.clerk}
+    factories.figure(indicator=world.indicator, value=Decimal(140), source=f"{MARK}快报")  # superseded by the next edition
+    world.figure = factories.figure(indicator=world.indicator, growth=Decimal("20.8"), edition=2, status="flash", **fields)
+    factories.figure(indicator=world.indicator, park=world.park, value=Decimal(70), is_generated=True)
+    world.target = factories.target(indicator=world.indicator, source=f"{MARK}目标", reason=f"{MARK}调整")
+
+
+def _works(world: SimpleNamespace) -> None:
+    whole = factories.package(
+        zone=world.zone, name=f"{MARK}总包", stated_land_mu=Decimal(500), stated_investment_wan=Decimal(15000)
+    )
+    fields = {
+        "parent": whole,
+        "wording": f"{MARK}包文",
+        "remark": f"{MARK}包注",
+        "stated_count": 2,
+        "opened_land_mu": Decimal(3000),
+    }
+    world.package = factories.package(zone=world.zone, name=f"{MARK}工程包", **fields)
+    project = factories.project(zone=world.zone, name=f"{MARK}大道", kind="infrastructure", unit=world.unit, owner=world.enterprise)
+    fields = {"situation": f"{MARK}路况", "wording": f"{MARK}路文", "completed_words": f"{MARK}月底"}
+    day = datetime.date(2015, 4, 30)
+    world.work = factories.work(
+        project=project,
+        package=world.package,
+        land_mu=Decimal(45),
+        budget_wan=Decimal(900),
+        completed_on=day,
+        is_generated=True,
+        **fields,
+    )
+    world.road = factories.road(work=world.work, from_place=f"{MARK}东路", to_place=f"{MARK}西路", red_line_width_m=Decimal(24))
+    world.part = factories.part(road=world.road, name=f"{MARK}路面")
+    world.segment = factories.segment(road=world.road, from_place=f"{MARK}北路", to_place=f"{MARK}南路")
+    for kind, model, facts in OTHER_FACTS:
+        other = factories.project(zone=world.zone, name=f"{MARK}{kind}", kind="infrastructure")
+        model.objects.create(work=factories.work(project=other, kind=kind), **facts)
+    world.tenant = factories.tenant(work=world.work, name=f"{MARK}租户", wording=f"{MARK}户况")
+
+
+def more(world: SimpleNamespace, count: int = 2) -> None:
+    """``count`` more rows in every list, with other numbers and dates, and some not reported."""
+    zone, project = world.zone, world.project
+    for n in range(count):
+        day = datetime.date(2015, 8 + n, 20)
+        firm = factories.enterprise(zone=zone, park=factories.park(zone=zone), is_producing=True, producing_since=day)
+        other = factories.project(zone=zone, owner=firm, unit=factories.unit(zone=zone), total_wan=Decimal(9 + 991 * n))
+        factories.assignment(project=other, user=factories.person(zone=zone, role="officer", unit=world.unit))
+        factories.investment(project=other, planned_wan=None if n else Decimal(70))
+        factories.milestone(project=project, due=day, actual_date=day if n else None)
+        late = factories.milestone(project=other, text="晚", due=day, baseline_date=day - datetime.timedelta(days=9))
+        factories.report(
+            project=other, state="submitted", submitted_at=MOMENT, completed_wan=Decimal(90 + 911 * n), workers=n or None
+        )
+        leader = factories.person(zone=zone, role="leader")
+        answered = {"answered_on": day, "answered_by": leader, "answer": "已办"} if n else {}
+        factories.instruction(project=other, given_by=leader, given_on=datetime.date(2015, 6, 2 + n), answer_by=day, **answered)
+        indicator = factories.indicator(zone=zone, part_of=world.indicator if n else None, valid_from=2000 + n)
+        factories.figure(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n)
+        factories.package(zone=zone, parent=world.package if n else None, stated_land_mu=Decimal(9 + 100 * n))
+        work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
+        factories.road(work=work, length_m=Decimal(99 + 901 * n))
+        factories.rule_set(zone=zone, edition=zone.rule_sets.count() + 1, red=20 + n, due_soon_days=9 + n)
+        zone.record_download(user=world.download.user, what="清单", about="", rows=9 + 91 * n)
+
+
+def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
+    """The arguments of the address ``name``, by the row it is about."""
+    special = {
+        "projects:week_board_of": {"week": str(WEEK)},
+        "projects:calendar_feed": {"token": "no-such-secret"},
+        "indicators:overview_of": {"year": 2014},
+        "reports:year_download": {"year": 2014},
+        "projects:photo_file": {"pk": world.photo.pk, "size": "thumb"},
+    }
+    return special.get(name) or {key: getattr(world, row).pk for key, row in ROWS.get(name, {}).items()}
+
+
+def _rows(prefix: str, row: str, *names: str, key: str = "pk") -> dict[str, dict[str, str]]:
+    return {f"{prefix}_{name}": {key: row} for name in names}
+
+
+ROWS: dict[str, dict[str, str]] = {
+    **_rows("zones:person", "membership", "edit", "password", "remove", "history"),
+    **_rows("zones:unit", "unit", "edit", "remove", "history"),
+    **_rows("zones:park", "park", "edit", "remove", "history"),
+    **_rows("zones:zone", "zone", "edit", "history"),
+    **_rows("zones:rules", "rule_set", "detail"),
+    **_rows("projects:enterprise", "enterprise", "detail", "edit", "history"),
+    **_rows("projects:project", "project", "detail", "edit", "stage", "history", "light", "ledger_on"),
+    **_rows("projects:unit", "unit", "light"),
+    **_rows("projects:excuse", "excuse", "edit", "history"),
+    **_rows("projects:excuse", "project", "new", key="project"),
+    **_rows("projects:building", "building", "edit"),
+    **_rows("projects:investment", "investment", "edit"),
+    **_rows("projects:instruction", "instruction", "detail", "edit", "answer", "history"),
+    **_rows("projects:instruction", "project", "new", key="project"),
+    **_rows("projects:photo", "photo", "detail", "file", "edit", "remove", "history"),
+    **_rows("projects:photo", "project", "new", key="project"),
+    **_rows("projects:photo", "project", "pair"),
+    **_rows("projects:project", "project", "photos"),
+    **_rows("reports:project", "project", "sheet", "sheet_word"),
+    **_rows("projects:milestone", "milestone", "detail", "edit", "meet", "move", "history", "light", "drop"),
+    **_rows("projects:report", "report", "detail", "write", "review"),
+    **_rows("projects:feed", "feed", "renew", "remove"),
+    **_rows("projects:building", "project", "new", key="project"),
+    **_rows("projects:investment", "project", "new", key="project"),
+    **_rows("projects:milestone", "project", "new", key="project"),
+    **_rows("indicators:figure", "figure", "detail", "history"),
+    **_rows("indicators:indicator", "indicator", "detail", "edit", "history", "light"),
+    **_rows("indicators:target", "target", "history"),
+    **_rows("indicators:figure", "figure", "edition", key="row"),
+    **_rows("indicators:target", "target", "edition", key="row"),
+    **_rows("indicators:figure", "indicator", "new", key="indicator"),
+    **_rows("indicators:target", "indicator", "new", key="indicator"),
+    **_rows("infrastructure:work", "work", "detail", "edit", "history"),
+    **_rows("infrastructure:facts", "work", "edit"),
+    **_rows("infrastructure:package", "package", "detail", "edit", "history"),
+    **{f"infrastructure:{row}_new": {"work": "work"} for row in ("part", "segment", "tenant")},
+    **{f"infrastructure:{row}_edit": {"pk": row} for row in ("part", "segment", "tenant")},
+    **{f"infrastructure:{row}_remove": {"pk": "work", "child": row} for row in ("part", "segment", "tenant")},
+    **_rows("reports:year_note", "note", "edit", "drop", "history"),
+}
