@@ -4,11 +4,13 @@ from projects.actions.calendar import open_feed, renew_feed
 from projects.actions.leaders import answer_instruction
 from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_milestone, move_due_date
 from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, remove_photo, store_with_files
+from projects.actions.promises import NewPromise, known_promises, same_words, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
 from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
 
 __all__ = [
     "About",
+    "NewPromise",
     "OutdatedPromiseError",
     "OutdatedReviewError",
     "PlanMove",
@@ -21,6 +23,7 @@ __all__ = [
     "drop_milestone",
     "ensure_week",
     "investment_of",
+    "known_promises",
     "last_given",
     "move_due_date",
     "open_feed",
@@ -29,8 +32,10 @@ __all__ = [
     "remove_photo",
     "renew_feed",
     "review_report",
+    "same_words",
     "set_above_scale_years",
     "store_investment",
     "store_report",
     "store_with_files",
+    "write_promises",
 ]
