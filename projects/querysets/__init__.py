@@ -11,7 +11,7 @@ from projects.querysets.ledger import (
     TemplateStepQuerySet,
 )
 from projects.querysets.projects import EnterpriseQuerySet, InvestmentYearQuerySet, OfInvestmentQuerySet, ProjectQuerySet
-from projects.querysets.weeks import OfReportQuerySet, WeeklyReportQuerySet
+from projects.querysets.weeks import OfReportQuerySet, ReminderQuerySet, WeeklyReportQuerySet
 
 __all__ = [
     "BulkChangeQuerySet",
@@ -28,6 +28,7 @@ __all__ = [
     "OfReportQuerySet",
     "PhotoQuerySet",
     "ProjectQuerySet",
+    "ReminderQuerySet",
     "TemplateQuerySet",
     "TemplateStepQuerySet",
     "WeeklyReportQuerySet",
