@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.fields import Day
+from core.history import tracked
 from core.models import TimeStamped
 from core.periods import Week
 from projects.choices import Delivery, ReminderKind
@@ -12,6 +13,7 @@ from projects.querysets import ReminderQuerySet
 from zones.models import User, Zone
 
 
+@tracked()
 class Reminder(TimeStamped):
     """One message to one person about all their reports of a week that are not given (催报); of each kind one at most.
 
