@@ -117,8 +117,9 @@ class MilestoneFilterSet(BaseFilterSet):
     standing = django_filters.ChoiceFilter(choices=Standing.choices, label=_("Standing"))
     light = django_filters.ChoiceFilter(choices=Light.choices, label=_("Light"))
     park = ScopedChoiceFilter(field_name="project__park", queryset=Park.objects.all(), label=_("Park"))
-    unit = ScopedChoiceFilter(field_name="project__unit", queryset=Unit.objects.all(), label=_("Responsible unit"))
+    unit = ScopedChoiceFilter(method="by_unit", queryset=Unit.objects.all(), label=_("Responsible unit"))
     project = ScopedChoiceFilter(queryset=Project.objects.all(), label=_("Project"), hidden=True)
+    moved = django_filters.ChoiceFilter(choices=YES_NO, method="by_moved", label=_("Moved from its first date"))
     phase = django_filters.ChoiceFilter(choices=Phase.choices, label=_("Phase"))
     year = WholeFilter(field_name="due_date__year", label=_("Year"), min_value=1950, max_value=2100)
     due_from = DayFilter(field_name="due_date", lookup_expr="gte", label=_("Due from"))
@@ -128,6 +129,12 @@ class MilestoneFilterSet(BaseFilterSet):
     class Meta:
         model = Milestone
         fields = ["phase"]
+
+    def by_unit(self, queryset: Any, name: str, value: Unit) -> QuerySet:
+        return queryset.of_unit(value)
+
+    def by_moved(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.moved() if value == "yes" else queryset.not_moved()
 
     def by_doubt(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.exclude(doubt="") if value == "yes" else queryset.filter(doubt="")

@@ -11,7 +11,19 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import Precision, Relation
-from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, LightColumn, MomentColumn, NumberColumn, YesColumn
+from core.querysets import in_order
+from core.tables import (
+    EMPTY,
+    BaseTable,
+    ChoiceColumn,
+    Column,
+    DateColumn,
+    Group,
+    LightColumn,
+    MomentColumn,
+    NumberColumn,
+    YesColumn,
+)
 from core.units import NOT_REPORTED
 from projects import progress
 from projects.choices import ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
@@ -60,6 +72,12 @@ class ProjectTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("accepted_wan", "total_wan", "owner", "leader", "kind", "code", "aliases", "updated_at")
+        groups = {
+            "park": Group(key=("park_id",), order=("park__position", "park_id"), column="park"),
+            "unit": Group(key=("unit_id",), order=("unit__position", "unit_id"), column="unit"),
+            "stage": Group(key=("stage",), order=(in_order("stage", Stage.values),), column="stage"),
+            "light": Group(key=("light",), order=("severity",), column="light"),
+        }
 
 
 def due_words(record: Any) -> str:
@@ -84,7 +102,7 @@ class MilestoneTable(BaseTable):
     light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity", "scored_date"))
     slip = NumberColumn(accessor="slip_days", verbose_name=_("Slip"), unit=DAYS, orderable=False)
     actual_date = DateColumn(verbose_name=_("Actual date"))
-    unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
+    unit = Column(accessor="answering_name", order_by=("answering_position",), verbose_name=_("Responsible unit"))
     phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
     revision_count = NumberColumn(verbose_name=_("Revisions"))
     baseline_date = DateColumn(verbose_name=_("Baseline"))
@@ -95,6 +113,19 @@ class MilestoneTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("light", "phase", "revision_count", "baseline_date", "park", "wording", "doubt", "remark")
+        groups = {
+            "project": Group(key=("project_id",), order=("project__name__pinyin", "project_id"), column="project"),
+            "unit": Group(key=("answering_id",), order=("answering_position", "answering_id"), column="unit"),
+            "park": Group(key=("project__park_id",), order=("project__park__position", "project__park_id"), column="park"),
+            "standing": Group(key=("standing",), order=(in_order("standing", Standing.values),), column="standing"),
+            "light": Group(key=("light",), order=("severity",), column="light"),
+            "month": Group(
+                key=("due_date__year", "due_date__month"),
+                order=("due_date__year", "due_date__month"),
+                label=_("Month due"),
+                words=lambda record: f"{record.due_date:%Y-%m}",
+            ),
+        }
 
     def render_due_date(self, record: Any) -> SafeString:
         words = due_words(record)
@@ -117,7 +148,7 @@ class TimelineTable(MilestoneTable):
     """The timeline in figures: the promises of the projects and the period that it shows, in its order."""
 
     class Meta(MilestoneTable.Meta):
-        exclude = ("unit", "phase", "park", "wording", "doubt", "remark")
+        exclude = ("unit", "light", "phase", "park", "wording", "doubt", "remark")
         sequence = ("project", "text", "due_date", "baseline_date", "slip", "revision_count", "actual_date", "standing")
         hidden = ()
 

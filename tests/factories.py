@@ -33,7 +33,7 @@ from projects.weeks import due_moment
 from reports.models import YearNote
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
-from zones.models import Membership, Park, RuleClause, RuleSet, Unit, User, Zone
+from zones.models import Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
 
 number = count(1)
 
@@ -139,6 +139,10 @@ def excuse(*, project: Project, **fields: Any) -> Excuse:
     return Excuse.objects.create(
         **{"project": project, "reason": "weather", "explanation": "连续降雨", "approved_by": "副主任", **days, **fields}
     )
+
+
+def saved_view(*, zone: Zone, user: User, page: str = "projects:milestone_list", **fields: Any) -> SavedView:
+    return SavedView.objects.create(**{"zone": zone, "user": user, "page": page, "name": f"视图{next(number)}", **fields})
 
 
 def rules(*, soon: int = 14, red: int = 30) -> Rules:

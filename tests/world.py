@@ -74,6 +74,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
     world.membership = people.colleague.memberships.get()
+    world.view = factories.saved_view(user=people.officer, zone=zone, name=f"{MARK}视图")
     return world
 
 
@@ -227,6 +228,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("zones:park", "park", "edit", "remove", "history"),
     **_rows("zones:zone", "zone", "edit", "history"),
     **_rows("zones:rules", "rule_set", "detail"),
+    **_rows("zones:view", "view", "edit", "remove"),
     **_rows("projects:enterprise", "enterprise", "detail", "edit", "history"),
     **_rows("projects:project", "project", "detail", "edit", "stage", "history", "light", "ledger_on"),
     **_rows("projects:unit", "unit", "light"),

@@ -10,8 +10,11 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
+    OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -37,6 +40,9 @@ def standing_on(as_of: datetime.date, days: int) -> Case:
         default=Value(Standing.AHEAD),
         output_field=CharField(),
     )
+
+
+MOVED = ~Q(due_date=F("baseline_date"))
 
 
 class OfMilestoneQuerySet(OfProjectQuerySet):
@@ -114,7 +120,32 @@ class MilestoneQuerySet(OfProjectQuerySet):
 
     def with_standing(self, as_of: datetime.date, days: int = DUE_SOON_DAYS) -> Self:
         """Adds ``standing`` (Standing value) and ``revision_count``."""
-        return self.annotate(standing=standing_on(as_of, days), revision_count=Count("revisions", distinct=True))
+        from projects.models import Revision
+
+        moves = Revision.objects.filter(milestone=OuterRef("pk")).order_by().values("milestone").annotate(count=Count("pk"))
+        count = Coalesce(Subquery(moves.values("count")), 0)  # asked for the rows of a page only; a join would group them all
+        return self.annotate(standing=standing_on(as_of, days), revision_count=count)
+
+    def with_responsible(self) -> Self:
+        """Adds ``answering_id``, ``answering_name`` and ``answering_position`` of the unit that answers for the promise:
+        its own, else its project's. See also Milestone.responsible_unit and of_unit."""
+        own = Q(unit__isnull=False)
+        return self.annotate(
+            answering_id=Coalesce("unit_id", "project__unit_id"),
+            answering_name=Case(When(own, then=F("unit__name")), default=F("project__unit__name")),
+            answering_position=Case(When(own, then=F("unit__position")), default=F("project__unit__position")),
+        )
+
+    def with_edit_right(self, user: Any) -> Self:
+        """Adds ``may_edit``: bool, for :meth:`editable_by`."""
+        return self.annotate(may_edit=Exists(self.model.objects.filter(pk=OuterRef("pk")).editable_by(user)))
+
+    def moved(self) -> Self:
+        """Promises that are not due on the first agreed date any more."""
+        return self.filter(MOVED)
+
+    def not_moved(self) -> Self:
+        return self.exclude(MOVED)
 
     def with_light(self, as_of: datetime.date, rules: Rules) -> Self:
         """Adds ``light`` (Light value) of each promise by the rules in force. See also projects.lights.of_promise."""

@@ -4,20 +4,24 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import history
 from core.access import Allowed
 from core.listing import address
+from core.lists import Counter
 from core.views import DetailView, EditView, ListView, PortalView
 from projects import actions, ledger_history, policies, why
+from projects.choices import Standing
 from projects.filtersets import MilestoneFilterSet
 from projects.forms import DropForm, MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
 from projects.models import Milestone
+from projects.querysets.ledger import MOVED
 from projects.tables import MilestoneTable, due_words
 from projects.views.history import StandingOrDropped
 from projects.views.projects import OfProject
@@ -33,10 +37,19 @@ class MilestoneList(ListView):
     title = gettext_lazy("Ledger")
     intro = gettext_lazy("Every dated promise of every project. The first agreed date stays as the baseline.")
 
+    counters = (
+        Counter(pgettext_lazy("counter", "all")),
+        *(
+            Counter(standing.label, (("standing", standing.value),), Q(standing=standing), Standing.css().get(standing, ""))
+            for standing in Standing
+        ),
+        Counter(pgettext_lazy("counter", "moved"), (("moved", "yes"),), MOVED),
+    )
+
     def get_queryset(self) -> Any:
         in_force = RuleSet.in_force(self.request.zone, self.as_of)
         found = super().get_queryset().with_standing(self.as_of, in_force.due_soon_days).with_light(self.as_of, in_force)
-        return found.order_by("due_date", "pk")
+        return found.with_responsible().order_by("due_date", "pk")
 
     def get_actions(self) -> list[dict[str, Any]]:
         """The timeline, the calendar, and the same selection in the past."""
