@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 from core import formfields
 from core.filtersets import BaseFilterSet, DayFilter, FilterForm, ScopedChoiceFilter, WholeFilter
 from core.periods import ONE_DAY, Week, add_months, month_end
-from projects.choices import InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
+from projects.choices import BulkKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
 from projects.gantt import Axis
-from projects.models import Enterprise, Instruction, Milestone, Project, WeeklyReport
+from projects.models import BulkChange, Enterprise, Instruction, Milestone, Project, WeeklyReport
 from zones.choices import Light
 from zones.models import Park, Unit, User
 
@@ -138,6 +138,22 @@ class MilestoneFilterSet(BaseFilterSet):
 
     def by_doubt(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.exclude(doubt="") if value == "yes" else queryset.filter(doubt="")
+
+
+class BulkChangeFilterSet(BaseFilterSet):
+    search_fields = ("about", "explanation", "approved_by", "by__name")
+    kind = django_filters.ChoiceFilter(choices=BulkKind.choices, label=_("What was done"))
+    by = ScopedChoiceFilter(queryset=User.objects.filter(bulk_changes__isnull=False).distinct(), label=_("Entered by"))
+    since = DayFilter(field_name="created_at__date", lookup_expr="gte", label=_("Done from"))
+    until = DayFilter(field_name="created_at__date", lookup_expr="lte", label=_("Done to"))
+    undone = django_filters.ChoiceFilter(choices=YES_NO, method="by_undone", label=_("Taken back"))
+
+    class Meta:
+        model = BulkChange
+        fields = ["kind"]
+
+    def by_undone(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.taken_back() if value == "yes" else queryset.standing()
 
 
 class UnitLightFilterSet(BaseFilterSet):

@@ -1,6 +1,6 @@
 """The columns of the project, milestone, enterprise and report lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -26,7 +26,7 @@ from core.tables import (
 )
 from core.units import NOT_REPORTED
 from projects import progress
-from projects.choices import ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
+from projects.choices import BulkKind, ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, RevisionReason, Stage, Standing
 from zones.choices import Light
 
 WAN = _("× 10,000 yuan")
@@ -88,6 +88,12 @@ def due_words(record: Any) -> str:
     return " · ".join(words)
 
 
+def due_html(record: Any) -> SafeString:
+    words = due_words(record)
+    note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
+    return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
+
+
 class MilestoneTable(BaseTable):
     text = Column(verbose_name=_("Promise"), to="projects:milestone_detail")
     project = Column(
@@ -128,12 +134,58 @@ class MilestoneTable(BaseTable):
         }
 
     def render_due_date(self, record: Any) -> SafeString:
-        words = due_words(record)
-        note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
-        return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
+        return due_html(record)
 
     def render_slip(self, record: Any) -> str:
         return f"{record.slip_days:+d}" if record.slip_days else EMPTY
+
+
+class TickedTable(BaseTable):
+    """The promises that were ticked, with what stands against changing one: ``faults`` by id."""
+
+    text = Column(verbose_name=_("Promise"), to="projects:milestone_detail", orderable=False)
+    fault = Column(accessor="pk", verbose_name=_("Not possible"), orderable=False)
+    project = Column(accessor="project__name", verbose_name=_("Project"), orderable=False)
+    due_date = DateColumn(verbose_name=_("Due"), orderable=False)
+    actual_date = DateColumn(verbose_name=_("Actual date"), orderable=False)
+    unit = Column(accessor="answering_name", verbose_name=_("Responsible unit"), orderable=False)
+    faults: Mapping[int, str] = {}
+
+    def render_fault(self, record: Any) -> str:
+        reason = self.faults.get(record.pk)
+        return format_html('<span class="faulty">{}</span>', reason) if reason else EMPTY
+
+    def render_due_date(self, record: Any) -> SafeString:
+        return due_html(record)
+
+
+class BulkChangeTable(BaseTable):
+    created_at = MomentColumn(verbose_name=_("When"), to="projects:change_detail")
+    kind = ChoiceColumn(choices=BulkKind, verbose_name=_("What was done"))
+    about = Column(verbose_name=_("In words"))
+    row_count = NumberColumn(verbose_name=_("Rows"))
+    by = Column(accessor="by__name", verbose_name=_("Entered by"), pinyin="by__name")
+    reason = ChoiceColumn(choices=RevisionReason, verbose_name=_("Reason"))
+    explanation = Column(verbose_name=_("Explanation"))
+    approved_by = Column(verbose_name=_("Approved by"))
+    undone_at = MomentColumn(verbose_name=_("Taken back"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("approved_by",)
+
+
+class ChangedRowTable(BaseTable):
+    """The rows of one bulk change (bulk_words.ChangedRow)."""
+
+    text = Column(verbose_name=_("Promise"), orderable=False)
+    project = Column(verbose_name=_("Project"), orderable=False)
+    old = Column(verbose_name=_("Before"), orderable=False)
+    new = Column(verbose_name=_("After"), orderable=False)
+    since = Column(verbose_name=_("Since then"), orderable=False)
+
+    def render_text(self, record: Any) -> SafeString:
+        name = "projects:milestone_detail" if record.milestone else "projects:milestone_history"
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[record.pk]), record.text)
 
 
 class LedgerTable(MilestoneTable):

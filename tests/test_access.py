@@ -119,6 +119,10 @@ TABLE = {  # name: (GET, POST)
     "projects:photo_edit": (WRITE_ROW, WRITE_ROW),
     "projects:photo_remove": (WRITE_ROW, WRITE_ROW),
     "projects:photo_history": (READ_ROW, READ_ONLY_ROW),
+    "projects:milestone_bulk": ("i > > > > 3 > > i", "i > > > > 3 > > i"),
+    "projects:change_list": (READ_LIST, READ_ONLY_LIST),
+    "projects:change_detail": (READ_ROW, READ_ONLY_ROW),
+    "projects:change_undo": ("i 5 3 3 5 3 5 4 i", "i + 3 3 + 3 + 4 i"),  # who did it, and the keepers
     "projects:milestone_drop": (KEEP_ROW, KEEP_ROW),
     "projects:ledger_on": (READ_LIST, READ_ONLY_LIST),
     "projects:ledger_changes": (READ_LIST, READ_ONLY_LIST),

@@ -29,6 +29,13 @@ from zones import rules
 from zones.models import RuleSet
 
 
+def ledger_of(request: Any, as_of: Any) -> Any:
+    """The promises of the zone with everything that the ledger's columns and filters read."""
+    in_force = RuleSet.in_force(request.zone, as_of)
+    rows = Milestone.objects.visible_to(request.user).in_zone(request.zone).with_responsible()
+    return rows.with_standing(as_of, in_force.due_soon_days).with_light(as_of, in_force).order_by("due_date", "pk")
+
+
 class MilestoneList(ListView):
     policy = rules.member
     queryset = Milestone.objects.all()
@@ -47,9 +54,16 @@ class MilestoneList(ListView):
     )
 
     def get_queryset(self) -> Any:
-        in_force = RuleSet.in_force(self.request.zone, self.as_of)
-        found = super().get_queryset().with_standing(self.as_of, in_force.due_soon_days).with_light(self.as_of, in_force)
-        return found.with_responsible().order_by("due_date", "pk")
+        if policies.changes_many(self.request.user, self.request.zone):
+            self.may_tick = "may_edit"
+        return ledger_of(self.request, self.as_of).with_edit_right(self.request.user)
+
+    def get_context(self) -> dict[str, Any]:
+        if not self.may_tick:
+            return {}
+        mine = [row for row in self.listing.page.object_list if row.may_edit]
+        ticks = ",".join(f"{row.pk}.{row.version}" for row in mine)
+        return {"ticks_url": reverse("projects:milestone_bulk"), "page_rows": ticks}
 
     def get_actions(self) -> list[dict[str, Any]]:
         """The timeline, the calendar, and the same selection in the past."""
@@ -60,6 +74,7 @@ class MilestoneList(ListView):
             (_("Calendar"), "projects:calendar", "calendar-due"),
             (_("As it stood on …"), "projects:ledger_on", "calendar-event"),
             (_("What changed"), "projects:ledger_changes", "history"),
+            (_("Bulk changes"), "projects:change_list", "checks"),
         ]
         query = address(given, **others).removesuffix("?")
         return [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
