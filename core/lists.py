@@ -54,6 +54,7 @@ class Listing:
         names = list(table_class.base_columns)
         self.filterset, self.data, self.counters = filterset, data, counters
         self.query = ListQuery.read(data, orderable=list(sortable), columns=names, groups=table_class.groups())
+        self.counter_names = {name for counter in counters for name, _value in counter.given}
         self.shown = self.query.columns or tuple(name for name in names if name not in table_class.hidden_columns())
         self.group = table_class.groups().get(self.query.group)
         heads = self.group.column if self.group else ""  # it stands above the rows, not in them
@@ -84,7 +85,7 @@ class Listing:
         """The counters over what the other filters leave. One query."""
         if not self.counters or not self.filterset.is_valid():
             return []
-        names = {name for counter in self.counters for name, _value in counter.given}
+        names = self.counter_names
         aggregates = {f"number_{place}": Count("pk", filter=counter.counted) for place, counter in enumerate(self.counters)}
         found = self.filterset.without(names).order_by().aggregate(**aggregates)
         chosen = {name: self.data[name] for name in names if self.data.get(name)}
@@ -112,8 +113,10 @@ class Listing:
         data, table, page = self.data, self.table, self.page
         heading = table.headings(self.group, self.group_counts()) if self.group and page.paginator.count else None
         columns = table.base_columns.items()
+        asked = {name for name, value in data.items() if value and name not in OWN}
         return {
-            "filtered": any(value for name, value in data.items() if name not in OWN),
+            "filtered": bool(asked),
+            "filters_open": bool(asked - self.counter_names),  # what a counter shows as chosen needs no open box
             "headers": table.headers(data),
             "body": table.body(page.object_list, heading),
             "page": page,

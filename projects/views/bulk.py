@@ -80,8 +80,9 @@ class MilestoneBulk(PortalView):
 
     def answer(self, ticked: Ticks, form: BulkForm | None = None, faults: dict[int, str] | None = None) -> HttpResponse:
         rows = Milestone.objects.in_zone(self.request.zone).with_responsible().to_look_at(ticked)
-        table = TickedTable(rows)
-        table.faults = wrong(ticked, rows, self.request.user) | (faults or {})
+        wrong_rows = wrong(ticked, rows, self.request.user) | (faults or {})
+        table = TickedTable(rows, exclude=() if wrong_rows else ("fault",))
+        table.faults = wrong_rows
         now = {row.pk: row.version for row in rows}
         context = {
             "title": ngettext("%(count)s promise selected", "%(count)s promises selected", len(ticked)) % {"count": len(ticked)},
