@@ -120,12 +120,9 @@ class ListView(PortalView):
         return []
 
     def saved_views(self) -> dict[str, Any]:
-        """The addresses of this list that the person or the zone keeps under names. One query."""
-        match, zone = self.request.resolver_match, self.request.zone  # type: ignore[attr-defined]
-        if match is None or match.kwargs:
-            return {}
-        page, kept = match.view_name, self.listing.kept()
-        return {"views": zone.saved_views.menu(self.request.user, page, kept), "view_page": page, "view_query": kept}
+        """By what the views of this list are found that the person or the zone keeps under names; they are read when opened."""
+        match = self.request.resolver_match
+        return {} if match is None or match.kwargs else {"view_page": match.view_name, "view_query": self.listing.kept()}
 
     def export(self, table: BaseTable, filterset: BaseFilterSet) -> HttpResponseBase:
         """The list as it stands: same scope, filter, order and columns, with notice lines, and logged."""

@@ -64,6 +64,7 @@ TABLE = {  # name: (GET, POST)
     "zones:rules_list": (READ_LIST, READ_ONLY_LIST),
     "zones:rules_new": (KEEP_NEW, KEEP_NEW),
     "zones:rules_detail": (READ_ROW, READ_ONLY_ROW),
+    "zones:view_list": (READ_LIST, READ_ONLY_LIST),
     "zones:view_new": (READ_LIST, READ_LIST),
     "zones:view_edit": (OWN_ROW, OWN_ROW),
     "zones:view_remove": (OWN_POST, OWN_ROW),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("rules/", light_rules.RulesList.as_view(), name="rules_list"),
     path("rules/new/", light_rules.RulesNew.as_view(), name="rules_new"),
     path("rules/<int:pk>/", light_rules.RulesDetail.as_view(), name="rules_detail"),
+    path("views/", saved.ViewMenu.as_view(), name="view_list"),
     path("views/new/", saved.NewView.as_view(), name="view_new"),
     path("views/<int:pk>/", saved.EditSavedView.as_view(), name="view_edit"),
     path("views/<int:pk>/removal/", saved.RemoveView.as_view(), name="view_remove"),

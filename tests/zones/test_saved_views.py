@@ -10,8 +10,13 @@ LEDGER = "projects:milestone_list"
 pytestmark = pytest.mark.django_db
 
 
-def names(page) -> list[str]:
-    return [view.name for view, _current, _own in page.context["views"]]
+def menu(client, page=LEDGER, query=""):
+    """The menu of a list as it is fetched when it is opened."""
+    return client.get("/views/", {"page": page, "query": query}, headers={"HX-Request": "true"})
+
+
+def names(client, page=LEDGER) -> list[str]:
+    return [view.name for view, _current, _own in menu(client, page).context["views"]]
 
 
 def save(client, **values):
@@ -32,20 +37,21 @@ def test_a_saved_view_leads_back_to_the_same_list(sign_in, people, zone):
     assert answer["Location"] == "/milestones/?standing=overdue&group=unit"
     view = SavedView.objects.get()
     assert (view.zone, view.user, view.page, view.is_shared) == (zone, people.officer, LEDGER, False)
-    page = client.get("/milestones/?group=unit&standing=overdue")
-    assert page.context["views"] == [(view, True, True)]
-    assert 'href="?standing=overdue&amp;group=unit" aria-current="true"' in page.content.decode()
-    assert client.get("/milestones/").context["views"] == [(view, False, True)]
-    assert names(client.get("/projects/")) == []
+    opened = menu(client, query="group=unit&standing=overdue")
+    assert opened.context["views"] == [(view, True, True)]
+    assert 'href="/milestones/?standing=overdue&amp;group=unit" aria-current="true"' in opened.content.decode()
+    assert menu(client).context["views"] == [(view, False, True)]
+    assert names(client, "projects:project_list") == []
+    assert names(client, "no:such") == []
 
 
 def test_nobody_else_sees_an_own_view_and_everybody_of_the_zone_a_shared_one(sign_in, people, zone, other_zone):
     factories.saved_view(zone=zone, user=people.clerk, name="共用", is_shared=True)
     factories.saved_view(zone=zone, user=people.clerk, name="书记员的")
     factories.saved_view(zone=other_zone, user=people.stranger, name="外区机密", is_shared=True)
-    assert names(sign_in(people.clerk).get("/milestones/")) == ["共用", "书记员的"]
-    assert names(sign_in(people.leader).get("/milestones/")) == ["共用"]
-    assert names(sign_in(people.stranger).get("/milestones/")) == ["外区机密"]
+    assert names(sign_in(people.clerk)) == ["共用", "书记员的"]
+    assert names(sign_in(people.leader)) == ["共用"]
+    assert names(sign_in(people.stranger)) == ["外区机密"]
 
 
 @pytest.mark.parametrize(("person", "shared"), [("officer", False), ("leader", False), ("clerk", True), ("admin", True)])
@@ -108,4 +114,13 @@ def test_a_list_that_is_gone_leads_home(people, zone):
 
 def test_a_fragment_brings_the_menu_of_its_own_filter(sign_in, people):
     page = sign_in(people.officer).get("/milestones/", {"standing": "met"}, headers={"HX-Request": "true"})
-    assert reverse("zones:view_new") + "?page=projects%3Amilestone_list&amp;query=standing%3Dmet" in page.content.decode()
+    assert reverse("zones:view_list") + "?page=projects%3Amilestone_list&amp;query=standing%3Dmet" in page.content.decode()
+
+
+def test_without_scripts_the_menu_is_a_page_that_leads_back(sign_in, people, zone):
+    factories.saved_view(zone=zone, user=people.clerk, name="本月到期")
+    page = sign_in(people.clerk).get("/views/", {"page": LEDGER, "query": "standing=met"})
+    assert page.context["back"] == "/milestones/?standing=met"
+    assert "本月到期" in page.content.decode()
+    assert "?page=projects%3Amilestone_list&amp;query=standing%3Dmet" in page.content.decode()
+    assert "<html" not in menu(sign_in(people.clerk)).content.decode()

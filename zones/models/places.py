@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -45,12 +45,13 @@ class Zone(TimeStamped):
     remind_after = models.BooleanField(_("remind after the deadline"), default=True)
     remind_by_email = models.BooleanField(_("reminders by e-mail too"), default=False)
     robot = models.CharField(_("reminders to the robot of a group"), max_length=8, choices=Robot.choices, blank=True, default="")
-    robot_url = models.URLField(
+    robot_url = TextLine(
         _("address of the robot"),
         max_length=300,
         blank=True,
         default="",
         help_text=_("a secret: whoever has it writes to the group"),
+        validators=[URLValidator(schemes=["https"])],
     )
     ledger_closed_through = Year(
         _("ledgers closed up to the year"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Decision
-from core.views import ActionView, EditView
+from core.views import ActionView, EditView, PortalView
 from zones import rules
 from zones.forms import NewViewForm, SavedViewForm
 from zones.models import SavedView
@@ -15,6 +15,23 @@ from zones.models import SavedView
 
 def owner(user: Any, view: SavedView) -> Decision:
     return view.edit_access(user)
+
+
+class ViewMenu(PortalView):
+    """The views of the list in ``?page=`` that the person may open, by the address in ``?query=`` as it stands now."""
+
+    policy = rules.member
+    template_name = "zones/view_list.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page, query = (request.GET.get(name, "")[:2000] for name in ("page", "query"))
+        found = SavedView.objects.in_zone(request.zone).menu(request.user, page, query)
+        context = {"views": found, "list_page": page, "list_query": query, "title": _("Saved views of this list")}
+        context["back"] = SavedView(page=page, query=query).get_absolute_url()
+        htmx: Any = getattr(request, "htmx", False)
+        response = self.page(context, template="zones/_views.html" if htmx else "")
+        response["Vary"] = "HX-Request, Cookie"
+        return response
 
 
 class NewView(EditView):
