@@ -167,7 +167,7 @@ def _months(calendar: Calendar, hit: Hit) -> Window:
 
 def _quarter(calendar: Calendar, hit: Hit) -> Window:
     parts = hit.parts
-    year = calendar.year_of(parts)
+    year = calendar.year_of(parts, number(parts.get("first") or parts.get("quarter2") or parts["quarter"]) * 3)
     first = 1 if "first" in parts else number(parts["quarter"])
     last = number(parts.get("first") or parts.get("quarter2") or parts["quarter"])
     start, due = datetime.date(year, first * 3 - 2, 1), _end_of(year, last * 3)
@@ -181,13 +181,14 @@ def _quarter(calendar: Calendar, hit: Hit) -> Window:
 def _half(calendar: Calendar, hit: Hit) -> Window:
     """上半年, 下半年; 年中 is the end of June."""
     first_half = hit.parts.get("half") != "下"
+    month = 6 if first_half else 12
     flags = [] if "part" in hit.parts or "middle" in hit.parts else _whole_unless_before(hit)
-    return _of(datetime.date(calendar.year_of(hit.parts), 6 if first_half else 12, 30), Precision.HALF_YEAR, *flags)
+    return _of(datetime.date(calendar.year_of(hit.parts, month), month, 30), Precision.HALF_YEAR, *flags)
 
 
 def _whole(calendar: Calendar, hit: Hit) -> Window:
     """年底, 年内, 全年; 明年初 is the first quarter; 2016年前 may mean before that year or by its end."""
-    year = calendar.year_of(hit.parts)
+    year = calendar.year_of(hit.parts, 12)
     if "part" in hit.parts:
         return _of(datetime.date(year, 1, 1), Precision.QUARTER)
     return _of(datetime.date(year, 12, 31), Precision.YEAR, *([Flag.BEFORE_UNCLEAR] if "open" in hit.parts else []))

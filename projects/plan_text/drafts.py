@@ -13,6 +13,7 @@ from projects.plan_text.terms import Flag, Promise
 from projects.plan_text.words import (
     AMBIGUOUS_COUNT,
     BEGINS_WORK,
+    OBJECT,
     OPEN_LIST,
     UNCLEAR_STAGE,
     is_task,
@@ -25,7 +26,7 @@ from projects.plan_text.words import (
 LONGEST_WORDING = 300  # characters from the date to the task's end; farther apart the task stands alone
 _EDGE = "\t,;。、:.-·\"'( "
 _WORK_ENDS = re.compile(
-    "(?:完成|完工|竣工|调试|安装|封顶|吊装|施工|投产|投用|试生产|进场|进厂|验收|建设|使用|开工|到位|招标|拆迁|征收|装修|粉刷|批复|审批|运行|通车|硬化|绿化|铺设)$"
+    "(?:主体|基础|完成|完工|竣工|调试|安装|封顶|吊装|施工|投产|投用|试生产|进场|进厂|验收|建设|使用|开工|到位|招标|拆迁|征收|装修|粉刷|批复|审批|运行|通车|硬化|绿化|铺设)$"
 )
 
 
@@ -88,14 +89,14 @@ def _closed(chars: str, start: int, end: int) -> int:
 
 def parts_of(chars: str, start: int, end: int) -> list[tuple[int, int]]:
     """The tasks that 、 holds apart: 设备安装调试、厂区道路管网完工 are two, 三栋厂房、库房完工 is one."""
-    if BEGINS_WORK.match(chars, start, end) and not re.search("、(?:开始|完成|启动|实现)", chars[start:end]):
-        return [(start, end)]
+    governed = BEGINS_WORK.match(chars, start, end) and not re.search("、(?:开始|完成|启动|实现)", chars[start:end])
     found, begin = [], start
     cut = chars.find("、", start, end)
     while cut >= 0:
         following = chars.find("、", cut + 1, end)
         right = chars[cut + 1 : following if following >= 0 else end]
-        if _WORK_ENDS.search(chars, max(begin, cut - 4), cut) and stands_alone(right):
+        splits = OBJECT.match(right) and is_task(right) if governed else stands_alone(right)
+        if splits and _WORK_ENDS.search(chars, max(begin, cut - 4), cut):
             found.append((begin, cut))
             begin = cut + 1
         cut = following
@@ -114,13 +115,13 @@ def doubts(draft: Draft, words: str) -> set[Flag]:
 def promises(drafts: list[Draft], folded: Folded) -> tuple[Promise, ...]:
     """The drafts as rows; the same task of the same project promised twice is flagged on both and never merged."""
     said = [draft.words(folded.chars) for draft in drafts]
-    twins = defaultdict(list)
-    for at, (draft, words) in enumerate(zip(drafts, said, strict=True)):
-        twins[draft.project, same_task(words)].append(at)
-    doubled = {at for group in twins.values() if len(group) > 1 for at in group}
+    twins: dict[tuple[str, str], set[int]] = defaultdict(set)
+    keys = [(draft.project, same_task(words)) for draft, words in zip(drafts, said, strict=True)]
+    for draft, key in zip(drafts, keys, strict=True):
+        twins[key].add(draft.start)  # one task under several dates is no twin of itself
     rows = []
-    for at, (draft, words) in enumerate(zip(drafts, said, strict=True)):
-        flags = doubts(draft, words) | ({Flag.DUPLICATE} if at in doubled else set())
+    for draft, words, key in zip(drafts, said, keys, strict=True):
+        flags = doubts(draft, words) | ({Flag.DUPLICATE} if len(twins[key]) > 1 else set())
         rows.append(_promise(draft, words, flags, folded))
     return tuple(rows)
 

@@ -10,7 +10,7 @@ from projects.plan_text.words import HAN, PLAN, SUMMARY
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = re.compile(
     rf"(?:[\t \"]*(?:第{_CHINESE}[章节、,]|\((?:{_CHINESE}|[0-9]{{1,3}})\)|{_CHINESE}(?:、|\.|是(?!否))"
-    r"|[0-9]{1,3}(?:、|\.(?![0-9])|\))"
+    r"|[0-9]{1,3}(?:[、\t]|\.(?![0-9])|\))"
     r"|[\u2460-\u2473\u2474-\u2487\u2488-\u249b\u3220-\u3229]|[-•●■◆▪·★☆*>]+))+[\t、.]*"
 )
 _BREAK = re.compile(rf"[;。:\t]|,|(?<={HAN})\.(?![0-9])|(?<=[)\"])\.")
@@ -79,7 +79,7 @@ def clauses(chars: str, line: Line) -> Iterator[Clause]:
 def is_heading(chars: str, line: Line) -> bool:
     """A short line of one clause, without a date but a bare year."""
     words = chars[line.start : line.end]
-    only_years = all(hit.kind in {"year_alone", "whole"} for hit in line.hits)
+    only_years = all(hit.kind == "year_alone" for hit in line.hits)
     return len(words) <= LONGEST_HEADING and only_years and not re.search("[;。]", words.rstrip("。;"))
 
 

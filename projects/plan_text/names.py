@@ -35,6 +35,9 @@ _SAYS_SOMETHING = re.compile(
     "完成|开始|启动|实施|推进|确保|竣工|完工|封顶|进场|进厂|调试|试生产|投产|投用|投入|建成|开工|动工|验收|办理|取得|组织|召开|开展|加快|加强|抓好|做好|落实|坚持|围绕|通过|实现|提高|达到"
     "|完善|力争|争取|进一步|的|了|需要|要求|应当|可以|负责|投资[0-9约]|占地|位于|总投资|建筑面积|正在|已|计划"
 )
+_LABEL = re.compile(
+    "(?:序号|内容|名称|备注|时间|时限|期限|节点|计划|目标|任务|措施|步骤|阶段|进度|安排|要求|手续|情况|单位|责任人|问题|职责|分工|进展|思路|重点|产业|方面|环节|如下)$"
+)
 _PRONOUN = re.compile("^(?:该|本|此|上述|以上)?(?:项目|工程|企业|公司)$|^其$")
 
 
@@ -88,7 +91,13 @@ def proper(words: str) -> str:
     strong = _STRONG_END.search(plain) is not None
     if not 2 <= len(name) <= LONGEST_NAME or _NOT_A_NAME.search(plain) or OBJECTS_ONLY.fullmatch(plain):
         return ""
-    if _SAYS_SOMETHING.search(name) or _UNIT_END.search(name) or DUTY.search(name) or not re.search(HAN, name):
+    if (
+        _LABEL.search(plain)
+        or _SAYS_SOMETHING.search(name)
+        or _UNIT_END.search(name)
+        or DUTY.search(name)
+        or not re.search(HAN, name)
+    ):
         return ""
     return "" if not strong and TASK.search(_trade(name)) else name
 
@@ -96,6 +105,11 @@ def proper(words: str) -> str:
 def _trade(name: str) -> str:
     """A firm's name without the trade that ends it and sounds like a work: 宏康钢构, 晟达建安."""
     return re.sub("(?:钢构|钢结构|门窗|装饰|基础|建设|装修|幕墙|绿化|设计|规划)$", "", name)
+
+
+def is_unit(words: str) -> bool:
+    """A body that answers for work (县住建局), not a project."""
+    return _UNIT_END.search(words) is not None
 
 
 def is_pronoun(words: str) -> bool:
@@ -107,5 +121,6 @@ def marked(words: str) -> tuple[str, int]:
     found = _MARKED.match(words)
     if not found:
         return "", 0
-    name = proper(found["book"] or found["plain"]) if not found["mark"].endswith("工程") else proper(found[0])
+    whole = found[0] if found["mark"] in {"项目", "工程", "建设项目", "建设工程"} else found["plain"] or found[0]
+    name = proper(whole)
     return (name, found.end()) if name else ("", 0)

@@ -62,7 +62,7 @@ PLAN = re.compile("计划|思路|安排|打算|目标|任务|工作重点|重点
 _PHASES: list[tuple[Phase, str]] = [  # the last phase of a promise counts, so the latest stands first
     (
         Phase.PRODUCTION,
-        "投产|投用|投入(?:使用|生产|运营|运行|试?运)|交付使用|正式生产|全面生产|量产|达产|通车|通水|通电|通气|并网|投运|启用|开业|运营(?<!试运营)|开园|入住",
+        "投产|投用|投入(?:使用|生产|运营|运行|试?运)|交付使用|正式生产|全面生产|量产|达产|通车|通水|通电|通气|并网|投运|启用|开业|运营(?<!试运营)|开园|入住|(?:正式|实现|开始|具备)供[水电气热暖]",
     ),
     (Phase.TRIAL, "试生产|试产|试运行|试运营|试投入|试车|投料|点火|试营业|联动"),
     (Phase.EQUIPMENT_IN, "开始进[场厂](?!.*调试)"),
@@ -74,10 +74,11 @@ _PHASES: list[tuple[Phase, str]] = [  # the last phase of a promise counts, so t
     (Phase.ENVELOPE, "围板|门窗|围护|外墙|幕墙|屋面|彩板"),
     (Phase.NETWORK, "管网|道路|管道|路面|绿化|硬化|雨污|配套"),
     (Phase.STEEL, "(?:钢构|钢结构)(?!厂房|车间|库房|公司|项目)|吊装"),
-    (Phase.BODY, "主体(?!责任)"),
+    (Phase.BODY, "主体(?!责任)|土建(?!开始|开工|动工)"),
     (Phase.FOUNDATION, "基础(?!设施|上|性|配套)|地基|桩基|打桩|基槽|基坑|正负零|±0"),
     (Phase.LEVELLING, "场平|平整|三通一平|七通一平|清表|土方|土地整理"),
     (Phase.WALL, "围墙|围挡|圈墙"),
+    (Phase.INSTALLATION, "安装"),
     (
         Phase.COMPLETION,
         "竣工|完工|建成|(?:建设|工程|施工|建筑|改造|扩建|新建)(?:全部|基本)?完成|完成[^,;]{0,20}(?:建设|工程|施工|改造|扩建|修建)|验收|交房|交付",
@@ -97,9 +98,16 @@ def stands_alone(words: str) -> bool:
     return is_task(words) and len(_STRIP.sub("", words)) >= 2
 
 
+def unpapered(words: str) -> str:
+    """Without the papers whose names sound like works: 施工图设计, 施工许可证, 建设用地, 工程规划许可证."""
+    return re.sub(
+        "施工图(?:纸)?(?:设计|审查)?|施工许可证?|建设用地|工程规划|建设工程(?:规划)?许可证?|规划设计|设计|招投?标", "", words
+    )
+
+
 def phase_of(words: str) -> Phase:
     """形象进度 of a task: the latest phase it names, what is only prepared left out."""
-    said = _PREPARING.sub("", words) or words
+    said = unpapered(_PREPARING.sub("", words) or words)
     return next((phase for phase, pattern in _PHASE if pattern.search(said)), Phase.OTHER)
 
 
