@@ -47,7 +47,7 @@ def _patterns() -> dict[str, str]:
         "months": rf"{year}{NOT_INSIDE}(?P<month>{N}|元)(?:月份?[底初末]?)?{TO}(?P<year2>{YEAR})?(?P<relative2>{RELATIVE_YEAR})?"
         rf"(?P<month2>{N})月(?:份?(?P<part2>[底末初]|[上中下]旬)|份|(?P<day2>{N})[日号]{NOT_A_HALL})?",
         "day": rf"{year}{month}月份?(?P<day>{N})"
-        rf"(?:[日号]?{TO}(?P<day2>{N})[日号]|(?P<unit>日|号{NOT_A_HALL})|(?=底?{TASK_SOON})){CLOCK}",
+        rf"(?:[日号]?(?:{TO}|、)(?P<day2>{N})(?:日|号{NOT_A_HALL})|(?P<unit>日|号{NOT_A_HALL})|(?=底?{TASK_SOON})){CLOCK}",
         "part": rf"{year}{month}月?(?:份)?{ten}",
         "month": rf"{year}{month}(?:月份?|(?={BEFORE})(?<=[./-][0-9]{{2}}))(?![0-9]{{3}})",
         "slash": r"(?<![0-9./A-Za-z-])(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})(?![0-9./%])日?"
@@ -104,6 +104,7 @@ class Hit:
     after: bool = False
     until: "Hit | None" = None  # the last day of a range
     replaces: "Hit | None" = None  # the date that this one takes the place of
+    gap: tuple[int, int] | None = None  # of a re-plan: the words between the old date and the new one
     with_next: bool = False  # another date follows at once: 3月底、6月底
 
 
@@ -162,11 +163,15 @@ def _join(hit: Hit, later: Hit, gap: str) -> bool:
     """Puts ``hit`` into ``later`` when they are one range or one re-plan; remembers when they only stand side by side."""
     usable = {"full", "day", "part", "month", "quarter", "half", "whole", "this_month", "this_day", "months"}
     if hit.kind in usable and later.kind in usable and _MOVED.fullmatch(gap):
+        later.gap = (hit.end, later.start)
         later.replaces, later.start = hit, hit.start
     elif hit.kind in usable and later.kind in usable and (_JOINT.fullmatch(gap) or (hit.after and gap in {"至", "到", "-"})):
         until = Hit(later.start, later.end, later.kind, later.parts)
         later.until, later.parts, later.kind = until, hit.parts, hit.kind
         later.start, later.after = hit.start, False
+    elif gap == "" and hit.kind == later.kind == "part" and not hit.after:  # 4月底5月初
+        until = Hit(later.start, later.end, later.kind, later.parts)
+        later.until, later.parts, later.start = until, hit.parts, hit.start
     else:
         hit.with_next = bool(gap and _LISTED.fullmatch(gap))
         return False

@@ -35,6 +35,7 @@ class Governing:
         self.held: Place | None = None  # what stands before several dates: 1、2号厂房分别于3月底、6月底前
         self.claimed = False  # whether anything was promised by it
         self.listed = False  # it stands alone on its line: a list follows
+        self.label = ""  # the words before a colon: 责任人:张某
         self.pending: Clause | None = None  # the last clause without a date: a name, or a task whose date comes behind
         self.last_task: Clause | None = None  # the last task without a date, for 完成时限 on a line of its own
 
@@ -69,7 +70,7 @@ class Governing:
     def name_in(self, said: str) -> str:
         """The project that words without a date name: one of the register, else what is a name by its shape."""
         _place, known = self.known.first_in(said[:200])
-        return known or (names.proper(said) if len(said) <= LONGEST_LEAD else "")
+        return known or (names.proper(said, heading=True) if len(said) <= LONGEST_LEAD else "")
 
     def leading_name(self, start: int, end: int) -> tuple[str, int]:
         """A name that opens a task, and where the task goes on: 6月底前顿丘二期项目完成主体.
@@ -83,6 +84,8 @@ class Governing:
             after = start + len(known)
             return known, after + (2 if self.chars.startswith(("项目", "工程"), after) else 0)
         name, length = names.marked(self.chars[start : min(end, start + 60)])
+        if not name and not self.project and (found := words.OBJECT.search(self.chars, start, min(end, start + 40))):
+            name, length = names.proper(self.chars[start : found.start()]), found.start() - start
         return (name, start + length) if name and start + length < end else ("", start)
 
     def take_pending_name(self) -> None:
@@ -99,7 +102,7 @@ class Governing:
         """A sentence that opens with a project's name makes it govern: 顿丘二期项目总投资3亿元,…; 顿丘二期:…."""
         name = self.known.at(said, 0) or names.marked(said[:60])[0]
         if not name and clause.mark in {":", "。", "\t"} and len(said) <= LONGEST_LEAD:
-            name = names.proper(said)
+            name = names.proper(said, heading=True)
         self.project = name or self.project
 
     def subject(self, start: int, end: int) -> Place | None:
@@ -126,11 +129,13 @@ class Governing:
         return (end - len(said), end) if belongs else None
 
     def _building_of(self, start: int, end: int) -> Place | None:
-        """顿丘二期办公楼12月底竣工: a name, and a building of it."""
+        """顿丘二期办公楼12月底竣工, 物华食品1、2号厂房基础4月底完工: a name, and what of it is to be done."""
         said = self.chars[start:end]
-        found = next((each for each in words.OBJECT.finditer(said) if each.end() == len(said)), None)
+        found = words.OBJECT.search(said)
         name = names.proper(said[: found.start()]) if found else ""
         if found is None or not name or name[-1] in "、和及与":
+            return None
+        if not words.OBJECTS_ONLY.fullmatch(said, found.start()) and not words.is_task(said[found.start() :]):
             return None
         self.project = name
         return start + found.start(), end
@@ -144,8 +149,10 @@ class Governing:
             start, end = trimmed(self.chars, begin, end)
         said = self.chars[start:end]
         if not words.is_task((self.said(subject) if subject else "") + said):
-            if not name and not subject and (found := names.proper(said)):
-                self.project = found
+            if not name and not subject and names.is_strong(said):
+                self.project = names.proper(said) or self.project
+            return False
+        if not subject and names.without_doing(said) == "":
             return False
         since = self.due.end if self.due and self.due.end <= start <= self.due.end + LONGEST_LEAD else start
         return self.add(start, end, subject, hoped=words.HOPED.search(self.chars, since, end) is not None)
@@ -159,13 +166,15 @@ class Governing:
                 self.skip(begin, stop, SkipReason.TOO_LONG)
             elif begin < stop:
                 flags = {Flag.VAGUE} if hoped else set()
-                self.drafts += [Draft(self.project, due, begin, stop, subject, set(flags)) for due in dues]
+                each = [(due, name) for due in dues for name in names.apart(self.project)]
+                self.drafts += [Draft(name, due, begin, stop, subject, set(flags)) for due, name in each]
                 subject = None
         return True
 
     def extend(self, end: int) -> bool:
         """设备调试完成,试生产 is one promise: the last one goes on to ``end``."""
-        mine = [draft for draft in self.drafts[-1 - len(self.beside) :] if draft.due in (self.due, *self.beside)]
+        last = self.drafts[-1].start if self.drafts else -1
+        mine = [draft for draft in self.drafts[-100:] if draft.start == last and draft.due in (self.due, *self.beside)]
         if not mine or end - mine[-1].start > LONGEST_TASK:
             return False
         for draft in mine:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from projects.plan_text.folding import fold
 from projects.plan_text.words import DUTY, HAN, OBJECTS_ONLY, TASK
 
-LONGEST_NAME = 40
+LONGEST_NAME, MOST_TOGETHER = 40, 20
+_TRADE = "钢构|钢结构|门窗|装饰|基础|建设|装修|幕墙|绿化|设计|规划"
+_BUILT = "改造|扩建|迁建|新建|改建|升级|整治|修缮|维修|修复|治理|扩容|提升|加固|贯通|拓宽|" + _TRADE
 _OPENERS = (
-    "截至|截止|不迟于|不晚于|最迟|最晚|赶在|务必|必须|确保|保证|力争|争取|力求|预计|预期|计划|原定|原计划|拟定?|将|要|于|在|自|从|由|到|至|并且?|且|同时|其中|分别"
+    "调整|推迟|提前|延期|延后|顺延|变更|改|截至|截止|不迟于|不晚于|最迟|最晚|赶在|务必|必须|确保|保证|力争|争取|力求|预计|预期|计划|原定|原计划|拟定?|将|要|于|在|自|从|由|到|至|并且?|且|同时|其中|分别"
     "|完成时限|完成时间|时间节点|时间|时限|期限|工期|节点|为|是|定|,|、|也|都|均|可|应|需|再|后|然后|随后|最终|下步"
 )
 _INTRO_END = re.compile(f"(?:{_OPENERS})+$")
 INTRO_START = re.compile(
-    '(?:务必|必须|确保|保证|力争|争取|力求|预计|计划|拟(?!定)|将(?!来)|要(?!求)|努力|尽快|尽早|尽量|抓紧|并且?(?!网|购)|且|同时|可(?!研|行)|应(?!急)|需(?!求)|[,、:;。"])+'
+    r'(?:[\u2460-\u249b]|\([0-9一二三四五六七八九十]{1,2}\)|[一二三四五六七八九]是|务必|必须|确保|保证|力争|争取|力求|预计|计划|拟(?!定)|将(?!来)|要(?!求)|努力|尽快|尽早|尽量|抓紧|并且?(?!网|购)|且|同时|可(?!研|行)|应(?!急)|需(?!求)|[,、:;。"])+'
 )
 PROMOTED = re.compile(
     "(?:全力|全面|大力|积极|继续|加快|着力|重点|深入|稳步|扎实|有序|强力|持续|统筹|努力|协调)*(?:推进|推动|加快|抓好|抓紧|做好|实施|启动|建设好?|打造|完成|促进|落实|保障|确保)+"
@@ -81,9 +83,14 @@ def unbracketed(words: str) -> str:
     return "".join(kept).replace(")", "")
 
 
-def proper(words: str) -> str:
-    """The name in words that are one by their shape (顿丘二期, 全友家居项目, 《…》, 加快推进安康路改造工程), else ""."""
+def proper(words: str, *, heading: bool = False) -> str:
+    """The name in words that are one by their shape (顿丘二期, 全友家居项目, 《…》, 加快推进安康路改造工程), else "".
+
+    A ``heading`` may also end with what is built: 大广高速出口改造.
+    """
     plain = unbracketed(words).strip("\t\"'、-·")
+    if "的" in plain and _STRONG_END.search(plain):
+        plain = plain.rpartition("的")[2]
     if book := re.search(r"《([^《》]{2,40})》", plain):
         return _SUFFIX.sub("", book[1]) or book[1]
     plain = PROMOTED.sub("", plain, count=1) if PROMOTED.match(plain) and _STRONG_END.search(plain) else plain
@@ -99,12 +106,30 @@ def proper(words: str) -> str:
         or not re.search(HAN, name)
     ):
         return ""
-    return "" if not strong and TASK.search(_trade(name)) else name
+    bare = _trade(name, _BUILT if heading else _TRADE)
+    return "" if not strong and TASK.search(bare) else name
 
 
-def _trade(name: str) -> str:
-    """A firm's name without the trade that ends it and sounds like a work: 宏康钢构, 晟达建安."""
-    return re.sub("(?:钢构|钢结构|门窗|装饰|基础|建设|装修|幕墙|绿化|设计|规划)$", "", name)
+def _trade(name: str, endings: str) -> str:
+    """A firm's name without the trade that ends it and sounds like a work: 宏康钢构."""
+    bare = re.sub(f"(?:{endings})+$", "", name)
+    return bare if len(bare) >= 2 else name
+
+
+def is_strong(words: str) -> bool:
+    """Whether the words end as names of projects and firms do."""
+    return _STRONG_END.search(words) is not None
+
+
+def apart(name: str) -> list[str]:
+    """春韵食品、三净食品 are two projects; a name is left whole when a part of it is none."""
+    parts = re.split("[、和及与]", name) if "、" in name else [name]
+    return parts if len(parts) <= MOST_TOGETHER and all(len(part) >= 2 and proper(part) for part in parts) else [name]
+
+
+def without_doing(words: str) -> str:
+    """What is left of a task when 完成, 全部, 工作 … are taken away: nothing where only the doing is said."""
+    return re.sub("完成|全部|全面|工作|任务|实施|办理|推进|建设|开始|启动|完毕|基本|结束|到位|落实|进行", "", words)
 
 
 def is_unit(words: str) -> bool:

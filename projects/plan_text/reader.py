@@ -28,6 +28,8 @@ from projects.plan_text.terms import (
 )
 
 _REFUSED = {"recurring": SkipReason.RECURRING, "masked": SkipReason.MASKED, "within": SkipReason.RELATIVE}
+_MOVED_TO = re.compile("(?:调整|推迟|提前|延期|延后|顺延|变更|改)(?:为|到|至)?$")
+_NAME_FIELD = re.compile("^(?:项目|工程|企业)(?:名称)?$")
 _UNTIL = re.compile("(?:截至|截止|到|至|不迟于|不晚于|最迟|最晚|赶在)$")
 _NAME_LABEL = re.compile("^(?:项目|工程)(?:名称)?:")
 _TIME_LABEL = re.compile("(?:时间|时限|期限|节点|日期|工期)$")
@@ -58,6 +60,7 @@ class _Lead:
     hoped: bool = False
     until: bool = False
     past: bool = False
+    moved: bool = False
 
 
 class _Reader(Governing):
@@ -72,7 +75,7 @@ class _Reader(Governing):
     def _line(self, line: Line) -> None:
         if not self.listed:
             self.release()
-        self.pending, self.hopeful = None, False
+        self.pending, self.hopeful, self.label = None, False, ""
         self.calendar.forget_year()
         if layout.is_heading(self.chars, line) and self._heading(line):
             return
@@ -132,7 +135,9 @@ class _Reader(Governing):
         lead.subject = lead.subject or (self.held if self.beside else None)
         self.held = lead.subject
         start, end = trimmed(self.chars, hit.end, stop)
-        promised = self.promise(start, end, lead.subject) if start < end else self._backward(clause, lead, last=last)
+        promised = start < end and self.promise(start, end, lead.subject)
+        if not promised and names.without_doing(self.chars[start:end]) == "":
+            promised = self._backward(clause, lead, last=last)
         self.claimed = self.claimed or promised
 
     def _set_year(self, hit: Hit) -> None:
@@ -181,7 +186,7 @@ class _Reader(Governing):
         flags = {Flag.VAGUE} if lead.hoped else set()
         flags |= {Flag.SEVERAL_DATES} if hit.with_next or self.beside else set()
         flags |= {Flag.STRAY_MARK} if self._stray_mark(clause, hit) else set()
-        flags |= {Flag.REPLAN} if hit.replaces else set()
+        flags |= {Flag.REPLAN} if hit.replaces or lead.moved else set()
         by = hit.by or lead.until
         self.beside = [replace(due, relation=Relation.BY) for due in self.beside] if by else self.beside
         replaced = self._replaced(hit.replaces) if hit.replaces else None
@@ -208,13 +213,24 @@ class _Reader(Governing):
         said = self.chars[first : hit.start]
         self.hopeful = self.hopeful or words.FUTURE.search(said) is not None
         past = words.PAST.search(said) is not None or words.REFERENCE.search(said) is not None
-        lead = _Lead(None, words.HOPED.search(said) is not None, _UNTIL.search(said) is not None, past)
+        until, moved = _UNTIL.search(said) is not None, _MOVED_TO.search(said) is not None
+        lead = _Lead(None, words.HOPED.search(said) is not None, until and not moved, past, moved)
         start, end = trimmed(self.chars, first, first + len(names.without_intro(said)))
         if start < end:
             lead.subject = self.subject(start, end)
         elif begin == clause.start:
+            lead.subject = self._pending_subject()
             self.take_pending_name()
+        if hit.gap and (found := words.OBJECT.search(self.chars, *hit.gap)):  # 原定5月底完工的办公楼推迟至7月底完工
+            lead.subject = lead.subject or found.span()
         return lead
+
+    def _pending_subject(self) -> Place | None:
+        """1号厂房,6月底前完工: the buildings just before the date."""
+        if self.pending is None or self.pending.mark not in {",", ":", "\t"}:
+            return None
+        place = trimmed(self.chars, self.pending.start, self.pending.end)
+        return place if words.OBJECTS_ONLY.fullmatch(self.said(place)) else None
 
     # --- dates behind their tasks ----------------------------------------------------------------
     def _backward(self, clause: Clause, lead: _Lead, *, last: bool) -> bool:
@@ -255,6 +271,11 @@ class _Reader(Governing):
         start, end = trimmed(self.chars, clause.start, clause.end)
         said = self.chars[start:end]
         self.hopeful = self.hopeful or words.FUTURE.search(said[:200]) is not None
+        label, self.label = self.label, said if clause.mark == ":" else ""
+        if clause.before == ":" and _NAME_FIELD.match(label):
+            self.project = names.proper(said) or self.project
+        if clause.before == ":" and words.FIELD.search(label):  # 责任人:张某
+            return
         if start >= end or (self.due and self._follows(clause, start, end, said)):
             return
         if words.VAGUE.search(said[:200]) and words.is_task(said) and not words.PAST.search(said[:200]):
@@ -269,6 +290,9 @@ class _Reader(Governing):
         """Whether a clause is governed by the date before it; takes it as a promise, or as the end of the last one."""
         strong = clause.before == "。" or (clause.before == "" and not self.listed)
         if words.DUTY.match(said) or words.PAST.search(said[:200]) or "正在" in said[:200]:
+            if not self.claimed and not strong and self.due:
+                self.skip(self.due.start, end, SkipReason.HISTORY)
+                self.claimed = True
             return False
         if not self.claimed:
             self.claimed = self.promise(start, end)
