@@ -24,6 +24,9 @@ CLOCK = r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:上午|下午|�
 TASK_SOON = r"(?:(?:之|以)?前|[,:]|完成|完工|开始|开工|竣工|设备|试生产|投产|投入|主体|封顶)"
 PERIOD = r"(?:个?工作日|天|日|个?星期|周|个月|个?季度|年)"
 _QUOTE = '"?'
+_OPENINGS = '0-9〇零一二三四五六七八九十两几半元首第前每年月上中下本这当次同去今明后来翌全初Xx×*□_某"' + "".join(
+    {name[0] for name in NAMES}
+)
 
 
 def _patterns() -> dict[str, str]:
@@ -82,7 +85,7 @@ def _numbered(pattern: str) -> str:
 def _compiled() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     kinds = {kind: re.compile(_numbered(pattern)) for kind, pattern in _patterns().items()}
     bare = {kind: re.sub(r"\(\?P<(?!mark)\w+>", "(?:", pattern) for kind, pattern in _patterns().items()}
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in bare.items())), kinds
+    return re.compile(f"(?=[{_OPENINGS}])(?:" + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in bare.items()) + ")"), kinds
 
 
 _ANY, _KINDS = _compiled()

@@ -62,12 +62,12 @@ def trimmed(chars: str, start: int, end: int) -> tuple[int, int]:
     """The words' places without marks at their edges, words that only lead to them, and a bracket left open."""
     while start < end:
         before = (start, end)
-        while start < end and chars[start] in _EDGE + ")":
+        if lead := INTRO_START.match(chars, start, end):
+            start = lead.end()
+        while start < end and chars[start] in _EDGE + ")" and not INTRO_START.match(chars, start, end):
             start += 1
         while start < end and chars[end - 1] in _EDGE:
             end -= 1
-        if lead := INTRO_START.match(chars, start, end):
-            start = lead.end()
         if (start, end) == before:
             break
     return start, _closed(chars, start, end)
