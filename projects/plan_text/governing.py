@@ -14,6 +14,7 @@ from projects.plan_text.terms import LONGEST_TASK, Flag, Skipped, SkipReason
 LONGEST_LEAD = 80  # characters before a date that are looked at
 _PART_OF_PROJECT = re.compile("[一二三四五六七八九十0-9]{1,2}(?:期|标段|阶段)(?:工程|项目)?")
 _TURNED = re.compile("(.{2,20}?)(?:将|把)(?=.)")
+_TOLD = re.compile("(.{2,30}?)(?:正在|目前|现已|已(?!有)|计划|总投资|占地|位于|主要建设|由|将)")
 Place = tuple[int, int]
 
 
@@ -28,6 +29,7 @@ class Governing:
         self.drafts: list[Draft] = []
         self.skipped: list[Skipped] = []
         self._project = ""
+        self.leading: set[str] = set()  # known names that have opened a task
         self.past = False  # a section that reports on what was done
         self.hopeful = False  # the sentence has spoken of what is under way or planned
         self.due: Due | None = None  # governs what follows
@@ -75,12 +77,13 @@ class Governing:
     def leading_name(self, start: int, end: int) -> tuple[str, int]:
         """A name that opens a task, and where the task goes on: 6月底前顿丘二期项目完成主体.
 
-        Where the name governs already its words stay with the task (家具检测中心主体完工).
+        Where a heading has named it already its words stay with the task (家具检测中心主体完工).
         """
         known = self.known.at(self.chars, start)
-        if known == self.project and known:
+        if known == self.project and known and known not in self.leading:
             return known, start
         if known:
+            self.leading.add(known)
             after = start + len(known)
             return known, after + (2 if self.chars.startswith(("项目", "工程"), after) else 0)
         name, length = names.marked(self.chars[start : min(end, start + 60)])
@@ -103,6 +106,8 @@ class Governing:
         name = self.known.at(said, 0) or names.marked(said[:60])[0]
         if not name and clause.mark in {":", "。", "\t"} and len(said) <= LONGEST_LEAD:
             name = names.proper(said, heading=True)
+        if not name and (told := _TOLD.match(said)):
+            name = names.proper(told[1])
         self.project = name or self.project
 
     def subject(self, start: int, end: int) -> Place | None:

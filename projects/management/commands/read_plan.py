@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if text is None or isinstance(text, date):
             return text
         try:
-            found = date.fromisoformat(text) if len(text) == 10 else None
+            found = date.fromisoformat(text) if text.count("-") == 2 and len(text) == 10 and "W" not in text else None
         except ValueError:
             found = None
         if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
