@@ -147,9 +147,7 @@ class _Document:
     def read(self, stream: io.BytesIO) -> str:
         """Raises: DTDForbidden for a document type definition, lxml's XMLSyntaxError, PlanFileError for too much text."""
         safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-        for event, element in etree.iterparse(stream, events=("start", "end", "start-ns"), **safe):
-            if event == "start-ns":
-                continue
+        for event, element in etree.iterparse(stream, events=("start", "end"), **safe):
             if event == "start" and element.getparent() is None and element.getroottree().docinfo.doctype:
                 raise DTDForbidden("docx", None, None)
             tag = element.tag.replace(_STRICT, _WORD) if isinstance(element.tag, str) else ""

@@ -23,7 +23,7 @@ from projects.plan_text.words import (
     stands_alone,
 )
 
-LONGEST_WORDING = 300  # characters from the date to the task's end; farther apart the task stands alone
+LONGEST_WORDING = 300  # characters from the date to the task's end; farther, or lines apart, the task stands alone
 _EDGE = "\t,;。、:.-·\"'( "
 _WORK_ENDS = re.compile(
     "(?:主体|基础|完成|完工|竣工|调试|安装|封顶|吊装|施工|投产|投用|试生产|进场|进厂|验收|建设|使用|开工|到位|招标|拆迁|征收|装修|粉刷|批复|审批|运行|通车|硬化|绿化|铺设)$"
@@ -127,7 +127,7 @@ def promises(drafts: list[Draft], folded: Folded) -> tuple[Promise, ...]:
 
 
 def _promise(draft: Draft, words: str, flags: set[Flag], folded: Folded) -> Promise:
-    start, end = folded.place(*_wording(draft))
+    start, end = folded.place(*_wording(draft, folded.chars))
     text = folded.words(draft.start, draft.end)
     if draft.subject:
         text = folded.words(*draft.subject) + text
@@ -148,11 +148,12 @@ def _promise(draft: Draft, words: str, flags: set[Flag], folded: Folded) -> Prom
     )
 
 
-def _wording(draft: Draft) -> tuple[int, int]:
+def _wording(draft: Draft, chars: str) -> tuple[int, int]:
     """From the date or the subject, whichever stands first, to the end of the task or of the date."""
     places = [draft.start, draft.due.start, *(draft.subject or ())]
     start, end = min(places), max(draft.end, draft.due.end if draft.due.start >= draft.start else 0)
-    near = end - start <= LONGEST_WORDING or draft.due.start >= draft.start
+    together = chars.count("\n", start, end) <= 1 and end - start <= LONGEST_WORDING
+    near = together or draft.due.start >= draft.start
     return (start, end) if near else (draft.start, draft.end)
 
 

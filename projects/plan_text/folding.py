@@ -6,6 +6,7 @@ from dataclasses import dataclass
 CELL = "\t"  # between the cells of a table, and for any run of blanks that holds words apart
 _BLANKS = " \u00a0\u3000\u2002\u2003\u2009\u202f\u205f"
 _SPELLINGS = {
+    **dict.fromkeys("|｜│", CELL),
     **dict.fromkeys("—–―‐‑‒−﹣－~～〜∼", "-"),
     **dict.fromkeys("“”„‟「」『』‘’＂", '"'),
     **dict.fromkeys("【〔[［{", "("),
@@ -14,7 +15,6 @@ _SPELLINGS = {
     **dict.fromkeys("､﹑", "、"),
     **dict.fromkeys("○◯Ｏ", "〇"),
     **dict.fromkeys("\r\n\x0b\x0c\x85\u2028\u2029", "\n"),
-    "帐": "账",
 }
 
 
@@ -63,22 +63,23 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Blanks between words go, and so do characters that are not seen; several blanks or a tab become one CELL."""
+    """Blanks between words go, and so do characters that are not seen; a tab, or several blanks, become a CELL."""
     chars: list[str] = []
     places: list[int] = []
-    gap = 0
+    gap = cells = 0
     for place, char in enumerate(text):
         spelling = _TABLE[char]
         if not spelling:
             continue
         if spelling in _BLANKS or spelling == CELL:
-            gap += 2 if spelling == CELL else 1
+            gap += 1
+            cells += spelling == CELL
             continue
         apart = gap > 1 or (gap == 1 and spelling.isdigit() and chars[-1:] and chars[-1].isdigit())
-        if apart and chars and chars[-1] != "\n" and spelling != "\n":
-            chars.append(CELL)
-            places.append(place - 1)
-        gap = 0
+        if spelling != "\n" and (cells or (apart and chars and chars[-1] != "\n")):
+            chars += [CELL] * max(cells, 1)
+            places += [place - 1] * max(cells, 1)
+        gap = cells = 0
         chars.append(spelling)
         places.append(place)
     return Folded(text, "".join(chars), places)

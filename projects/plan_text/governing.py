@@ -6,6 +6,7 @@ from datetime import date
 
 from projects.plan_text import names, words
 from projects.plan_text.calendar import Calendar
+from projects.plan_text.dates import Hit
 from projects.plan_text.drafts import Draft, Due, parts_of, trimmed
 from projects.plan_text.folding import fold
 from projects.plan_text.layout import Clause
@@ -37,6 +38,7 @@ class Governing:
         self.held: Place | None = None  # what stands before several dates: 1、2号厂房分别于3月底、6月底前
         self.claimed = False  # whether anything was promised by it
         self.listed = False  # it stands alone on its line: a list follows
+        self.columns: dict[int, Hit] = {}  # dates over the columns of a table, by the cell's number
         self.label = ""  # the words before a colon: 责任人:张某
         self.pending: Clause | None = None  # the last clause without a date: a name, or a task whose date comes behind
         self.last_task: Clause | None = None  # the last task without a date, for 完成时限 on a line of its own
@@ -48,6 +50,7 @@ class Governing:
 
     @project.setter
     def project(self, name: str) -> None:
+        name = self.known.spelling(name)
         if name != self._project:
             self.calendar.forget_year()
             self.last_task = None
@@ -80,7 +83,7 @@ class Governing:
         Where a heading has named it already its words stay with the task (家具检测中心主体完工).
         """
         known = self.known.at(self.chars, start)
-        if known == self.project and known and known not in self.leading:
+        if known and self.known.spelling(known) == self.project and known not in self.leading:
             return known, start
         if known:
             self.leading.add(known)
@@ -130,7 +133,8 @@ class Governing:
         said = re.sub("^(?:建设)?(?:项目|工程)|^[将把]", "", self.chars[start:end])
         if not said or names.is_pronoun(said):
             return None
-        belongs = known or _PART_OF_PROJECT.fullmatch(said) or words.OBJECTS_ONLY.fullmatch(said) or words.is_task(said)
+        plain = names.unbracketed(said)  # 宿舍楼(3栋)
+        belongs = known or _PART_OF_PROJECT.fullmatch(said) or words.OBJECTS_ONLY.fullmatch(plain) or words.is_task(said)
         return (end - len(said), end) if belongs else None
 
     def _building_of(self, start: int, end: int) -> Place | None:

@@ -16,25 +16,25 @@ _OPENERS = (
 )
 _INTRO_END = re.compile(f"(?:{_OPENERS})+$")
 INTRO_START = re.compile(
-    r'(?:[\u2460-\u249b]|\([0-9一二三四五六七八九十]{1,2}\)|[一二三四五六七八九]是|务必|必须|确保|保证|力争|争取|力求|预计|计划|拟(?!定)|将(?!来)|要(?!求)|努力|尽快|尽早|尽量|抓紧|并且?(?!网|购)|且|同时|可(?!研|行)|应(?!急)|需(?!求)|[,、:;。"])+'
+    r'(?:[\u2460-\u249b]|\([0-9一二三四五六七八九十]{1,2}\)|[一二三四五六七八九]是|务必|必须|确保|保证|力争|争取|力求|预计|计划|拟(?!定)|将(?!来)|要(?!求)|其中|努力|尽快|尽早|尽量|抓紧|并且?(?!网|购)|且|同时|可(?!研|行)|应(?!急)|需(?!求)|[,、:;。"])+'
 )
 PROMOTED = re.compile(
     "(?:全力|全面|大力|积极|继续|加快|着力|重点|深入|稳步|扎实|有序|强力|持续|统筹|努力|协调)*(?:推进|推动|加快|抓好|抓紧|做好|实施|启动|建设好?|打造|完成|促进|落实|保障|确保)+"
 )
 _MARKED = re.compile(
-    rf'(?:《(?P<book>[^《》]{{2,40}})》|(?P<plain>(?:{HAN}|[A-Za-z0-9()"、·-]){{2,40}}?))(?P<mark>等?[0-9一二三四五六七八九十两]{{0,2}}个?(?:建设)?(?:项目|工程))'
+    rf'(?:《(?P<book>[^《》]{{2,40}})》|(?P<plain>(?:{HAN}|[A-Za-z0-9()"、·-]){{2,40}}?))(?P<mark>等?[0-9一二三四五六七八九十两]{{0,2}}个?(?:建设)?(?:项目|工程)(?!部|组|办|指挥|公司|经理|负责))'
 )
-_SUFFIX = re.compile("(?:建设)?项目$")
+_SUFFIX = re.compile("等.{0,6}(?:项目|工程)(?:建设)?$|(?:建设)?项目(?:建设)?$|等$")
 _STRONG_END = re.compile(
-    "(?:项目|工程|公司|集团|园|中心|厂|基地|广场|小区|路|桥|医院|学校|中学|小学|市场|电站|管廊|水库|公园|期|标段)$"
+    "(?:(?:项目|工程)(?:建设)?|公司|集团|园|中心|厂|基地|广场|小区|路|桥|医院|学校|中学|小学|市场|电站|管廊|水库|公园|期|标段)$"
 )
 _UNIT_END = re.compile("(?:局|委|办|办公室|政府|管委会|指挥部|部门|单位|办事处|领导小组|专班|街道|各乡镇|公安|集聚区)$")
 _NOT_A_NAME = re.compile(
-    "^(?:全部|全面|所有|各|其他|其它|另外|其余|剩余|同时|一是|二是|三是|该|本项目|项目|工程|其|这|企业|我|力争|确保|以上|上述|重点|总|约|共|新开工|整体|目前|现在|今|明|用|对|把|以|为|不"
+    "^(?:由|全部|全面|所有|各|其他|其它|另外|其余|剩余|同时|一是|二是|三是|该|本项目|项目|工程|其|这|企业|我|力争|确保|以上|上述|重点|总|约|共|新开工|整体|目前|现在|今|明|用|对|把|以|为|不"
     "|第[一二三四五六七八九十]|[一二三四五六七八九十0-9]+(?:期|阶段|标段|批|个|项|家|万|亿|是|要)|主体|附属|配套|土建|装修|绿化|桩基|管网|道路|基础|安装|土方|室外|前期|手续|后续|加快|推进|严格)"
 )
 _SAYS_SOMETHING = re.compile(
-    "完成|开始|启动|实施|推进|确保|竣工|完工|封顶|进场|进厂|调试|试生产|投产|投用|投入|建成|开工|动工|验收|办理|取得|组织|召开|开展|加快|加强|抓好|做好|落实|坚持|围绕|通过|实现|提高|达到"
+    "重点(?!实验|中学)|20[0-9]{2}年|年度|完成|开始|启动|实施|推进|确保|竣工|完工|封顶|进场|进厂|调试|试生产|投产|投用|投入|建成|开工|动工|验收|办理|取得|组织|召开|开展|加快|加强|抓好|做好|落实|坚持|围绕|通过|实现|提高|达到"
     "|完善|力争|争取|进一步|的|了|需要|要求|应当|可以|负责|投资[0-9约]|占地|位于|总投资|建筑面积|正在|已|计划"
 )
 _LABEL = re.compile(
@@ -48,10 +48,14 @@ class Names:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._by_opening: dict[str, list[str]] = defaultdict(list)
-        folded = {fold(name).chars.replace("\t", "") for name in names}
-        for name in sorted(folded, key=len, reverse=True):
+        self._spellings = {fold(name).chars.replace("\t", ""): name for name in names}
+        for name in sorted(self._spellings, key=len, reverse=True):
             if 2 <= len(name) <= LONGEST_NAME:
                 self._by_opening[name[:2]].append(name)
+
+    def spelling(self, name: str) -> str:
+        """A name found in the folded text as the register spells it."""
+        return self._spellings.get(name, name)
 
     def at(self, chars: str, place: int) -> str:
         """The longest known name that begins at ``place``, or ""."""
@@ -88,7 +92,7 @@ def proper(words: str, *, heading: bool = False) -> str:
 
     A ``heading`` may also end with what is built: 大广高速出口改造.
     """
-    plain = unbracketed(words).strip("\t\"'、-·")
+    plain = unbracketed(words).replace('"', "").strip("\t'、-·")
     if "的" in plain and _STRONG_END.search(plain):
         plain = plain.rpartition("的")[2]
     if book := re.search(r"《([^《》]{2,40})》", plain):

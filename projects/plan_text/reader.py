@@ -61,6 +61,7 @@ class _Lead:
     until: bool = False
     past: bool = False
     moved: bool = False
+    named: bool = False  # a project's name stands there
 
 
 class _Reader(Governing):
@@ -77,6 +78,8 @@ class _Reader(Governing):
             self.release()
         self.pending, self.hopeful, self.label = None, False, ""
         self.calendar.forget_year()
+        if self._column_dates(line) or (self.columns and self._table_row(line)):
+            return
         if layout.is_heading(self.chars, line) and self._heading(line):
             return
         self.listed = self.listed and self.due is not None
@@ -105,6 +108,53 @@ class _Reader(Governing):
         self.project = name
         return True
 
+    # --- tables with a date over each column ---------------------------------------------------------
+    def _column_dates(self, line: Line) -> bool:
+        """A row whose cells are dates and nothing else, two at least: what stands below them is due by them."""
+        if len(line.hits) < 2 or "\t" not in self.chars[line.start : line.end]:
+            return False
+        ends = self.chars[line.start : line.end + 1]
+        alone = [
+            hit
+            for hit in line.hits
+            if self.chars[hit.start - 1 : hit.start] in {"\t", "\n", ""} and ends[hit.end - line.start :][:1] in {"\t", "\n", ""}
+        ]
+        if len(alone) != len(line.hits):
+            return False
+        self.release()
+        self.columns = {self.chars.count("\t", line.places[0], hit.start): hit for hit in alone}
+        return True
+
+    def _table_row(self, line: Line) -> bool:
+        """A row under such dates: its first cell names the project. False for a line that is none, which ends the table."""
+        begin, end = line.places
+        if line.hits or "\t" not in self.chars[begin:end]:
+            self.columns = {}
+            return False
+        cell = begin
+        for at, said in enumerate(self.chars[begin:end].split("\t")):
+            clause = Clause(cell, cell + len(said), "", "\t", [])
+            if hit := self.columns.get(at):
+                self._cell_due(clause, hit)
+            elif said and at < min(self.columns):
+                self.open_sentence(clause, said)
+            cell += len(said) + 1
+        return True
+
+    def _cell_due(self, clause: Clause, hit: Hit) -> None:
+        start, end = trimmed(self.chars, clause.start, clause.end)
+        if start == end or words.PAST.search(self.chars[start:end]):
+            return
+        try:
+            window = self.calendar.window_of(hit)
+        except RefusedError as refused:
+            self.skip(start, end, refused.reason)
+            return
+        relation = Relation.BY if hit.by else Relation.AT
+        self.due, self.claimed = Due(window, hit.start, hit.end, relation), True
+        self.promise(start, end)
+        self.release()
+
     # --- clauses with dates ----------------------------------------------------------------------
     def _dated(self, clause: Clause) -> None:
         begin = clause.start
@@ -119,6 +169,8 @@ class _Reader(Governing):
     def _next_lead(self, start: int, end: int) -> int:
         """Where the words before the next date begin: 厂房6月底竣工、办公楼9月底竣工."""
         cut = max(self.chars.rfind(mark, max(start, end - 40), end) for mark in "、并和")
+        if cut < start:
+            cut = self.chars.rfind("(", max(start, end - 40), end - 1)  # 建成投产(其中1号车间6月底前投产)
         said = self.chars[cut + 1 : end] if cut >= start else ""
         return cut if cut >= start and not words.is_task(names.without_intro(said)) else end
 
@@ -138,6 +190,8 @@ class _Reader(Governing):
         promised = start < end and self.promise(start, end, lead.subject)
         if not promised and names.without_doing(self.chars[start:end]) == "":
             promised = self._backward(clause, lead, last=last)
+            if not promised and start < end and lead.named:  # 顿丘二期6月底前完成
+                promised = self.add(start, end)
         self.claimed = self.claimed or promised
 
     def _set_year(self, hit: Hit) -> None:
@@ -218,6 +272,7 @@ class _Reader(Governing):
         start, end = trimmed(self.chars, first, first + len(names.without_intro(said)))
         if start < end:
             lead.subject = self.subject(start, end)
+            lead.named = lead.subject is None and self.project != "" and self.project[:2] in said
         elif begin == clause.start:
             lead.subject = self._pending_subject()
             self.take_pending_name()
@@ -302,7 +357,7 @@ class _Reader(Governing):
                 return self.promise(start, end)
             self.release()
             return False
-        if words.VAGUE.search(said) or not words.is_task(said):
+        if words.VAGUE.search(said) or not words.is_task(said) or said.endswith("的"):
             return False
         if clause.before in {",", "\t"} and not words.stands_alone(said):
             return self.extend(end)

@@ -119,7 +119,7 @@ def test_five_megabytes_of_text_are_refused(plan):
 def test_from_a_shell_it_needs_no_database_and_fails_with_one_line(tmp_path):
     report = tmp_path / "report.txt"
     report.write_bytes(REPORT.encode("gb18030"))
-    surroundings = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PYTHONIOENCODING": "utf-8"}
+    surroundings = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PYTHONIOENCODING": "ascii"}
     command = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py"), "read_plan", "--json", "--year"]
     good = subprocess.run([*command, "2015", str(report)], capture_output=True, env=surroundings, timeout=60, check=False)
     assert good.returncode == 0

@@ -31,7 +31,12 @@ class Command(BaseCommand):
             reading = read(text, year=chosen, as_of=written)
         except TextTooLongError:
             raise CommandError(f"{file} has {len(text)} characters; at most {LONGEST_TEXT} are read. Send it in parts.") from None
-        self.stdout.write(as_json(reading) if options["json"] else as_table(reading))
+        said = as_json(reading) if options["json"] else as_table(reading)
+        try:
+            self.stdout.write(said)
+        except UnicodeEncodeError:  # a terminal that knows no Chinese
+            plain = as_json(reading, ascii_only=True) if options["json"] else said.encode("ascii", "backslashreplace").decode()
+            self.stdout.write(plain)
 
     def read_year(self, text: str | int | None) -> int:
         said = str(text) if text is not None else ""
@@ -81,10 +86,10 @@ def as_row(promise: Promise) -> dict[str, Any]:
     }
 
 
-def as_json(reading: Reading) -> str:
+def as_json(reading: Reading, *, ascii_only: bool = False) -> str:
     skipped = [{"text": each.text, "reason": each.reason} for each in reading.skipped]
     said = {"milestones": [as_row(each) for each in reading.milestones], "skipped": skipped}
-    return json.dumps(said, ensure_ascii=False, indent=2)
+    return json.dumps(said, ensure_ascii=ascii_only, indent=2)
 
 
 def as_table(reading: Reading) -> str:
