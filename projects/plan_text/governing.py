@@ -41,6 +41,7 @@ class Governing:
         self.columns: dict[int, Hit] = {}  # dates over the columns of a table, by the cell's number
         self.label = ""  # the words before a colon: 责任人:张某
         self.pending: Clause | None = None  # the last clause without a date: a name, or a task whose date comes behind
+        self.following: Clause | None = None  # the clause behind the one that is read
         self.last_task: Clause | None = None  # the last task without a date, for 完成时限 on a line of its own
 
     @property
@@ -90,6 +91,10 @@ class Governing:
             after = start + len(known)
             return known, after + (2 if self.chars.startswith(("项目", "工程"), after) else 0)
         name, length = names.marked(self.chars[start : min(end, start + 60)])
+        if not name:
+            name, length = names.before_work(self.chars[start : min(end, start + 40)], firm=self.project != "")
+            if name and name == self.project:
+                return name, start
         if not name and not self.project and (found := words.OBJECT.search(self.chars, start, min(end, start + 40))):
             name, length = names.proper(self.chars[start : found.start()]), found.start() - start
         return (name, start + length) if name and start + length < end else ("", start)
@@ -171,6 +176,9 @@ class Governing:
         dues = [*self.beside, self.due] if self.due else []
         for first, last in parts_of(self.chars, start, end):
             begin, stop = trimmed(self.chars, first, last)
+            if first > start and begin < stop:  # 顿丘二期开工、春韵食品主体完工
+                name, after = self.leading_name(begin, stop)
+                self.project, begin = name or self.project, after
             if stop - begin > LONGEST_TASK:
                 self.skip(begin, stop, SkipReason.TOO_LONG)
             elif begin < stop:

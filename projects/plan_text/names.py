@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from projects.plan_text.folding import fold
 from projects.plan_text.words import DUTY, HAN, OBJECTS_ONLY, TASK
+from projects.plan_text.words import OBJECT_OR_EQUIPMENT as OBJECTS_HERE
 
 LONGEST_NAME, MOST_TOGETHER = 40, 20
 _TRADE = "钢构|钢结构|门窗|装饰|基础|建设|装修|幕墙|绿化|设计|规划"
 _BUILT = "改造|扩建|迁建|新建|改建|升级|整治|修缮|维修|修复|治理|扩容|提升|加固|贯通|拓宽|" + _TRADE
 _OPENERS = (
-    "调整|推迟|提前|延期|延后|顺延|变更|改|截至|截止|不迟于|不晚于|最迟|最晚|赶在|务必|必须|确保|保证|力争|争取|力求|预计|预期|计划|原定|原计划|拟定?|将|要|于|在|自|从|由|到|至|并且?|且|同时|其中|分别"
+    "调整|推迟|提前|延期|延后|顺延|变更|改|截至|截止|不迟于|不晚于|最迟|最晚|赶在|务必|必须|确保|保证|力争|争取|力求|预计|预期|计划|要求|原定|原计划|拟定?|将|要|于|在|自|从|由|到|至|并且?|且|同时|其中|分别"
     "|完成时限|完成时间|时间节点|时间|时限|期限|工期|节点|为|是|定|,|、|也|都|均|可|应|需|再|后|然后|随后|最终|下步"
 )
 _INTRO_END = re.compile(f"(?:{_OPENERS})+$")
@@ -27,6 +28,14 @@ _MARKED = re.compile(
 _SUFFIX = re.compile("等.{0,6}(?:项目|工程)(?:建设)?$|(?:建设)?项目(?:建设)?$|等$")
 _STRONG_END = re.compile(
     "(?:(?:项目|工程)(?:建设)?|公司|集团|园|中心|厂|基地|广场|小区|路|桥|医院|学校|中学|小学|市场|电站|管廊|水库|公园|期|标段)$"
+)
+_FIRM_END = re.compile(
+    "(?:食品|家居|家具|钢构|包装|印刷|电器|电子|建安|科技|医药|制药|药业|机械|纺织|服饰|建材|材料|能源|生物|饮品|饮料|酒业|面业|粮油|农牧|牧业|化工"
+    "|木业|门业|纸业|塑业|塑胶|光电|重工|装备|置业|集团|公司|保健酒|[一二三四五六七八九十]期)$"
+)
+_GENERIC = re.compile(
+    "^(?:生产|研发|物流|仓储|办公|生活|服务|展示|培训|检测|加工|配送|交易|园区|厂区|城区|县城|区域|内部|外部|职工|标准|设备|原料|包装|配套|施工)*"
+    "(?:基地|中心|园|厂|广场|市场|道路|公路|路|小区|材料|食品|装备|机械|能源|期|项目|工程|学校)$"
 )
 _UNIT_END = re.compile("(?:局|委|办|办公室|政府|管委会|指挥部|部门|单位|办事处|领导小组|专班|街道|各乡镇|公安|集聚区)$")
 _NOT_A_NAME = re.compile(
@@ -92,7 +101,7 @@ def proper(words: str, *, heading: bool = False) -> str:
 
     A ``heading`` may also end with what is built: 大广高速出口改造.
     """
-    plain = unbracketed(words).replace('"', "").strip("\t'、-·")
+    plain = re.sub("^(?:对|针对|关于|围绕)", "", unbracketed(words).replace('"', "").strip("\t'、-·"))
     if "的" in plain and _STRONG_END.search(plain):
         plain = plain.rpartition("的")[2]
     if book := re.search(r"《([^《》]{2,40})》", plain):
@@ -123,6 +132,19 @@ def _trade(name: str, endings: str) -> str:
 def is_strong(words: str) -> bool:
     """Whether the words end as names of projects and firms do."""
     return _STRONG_END.search(words) is not None
+
+
+def before_work(words: str, *, firm: bool) -> tuple[str, int]:
+    """A name that opens a task without being called a project, and its length: 物华食品设备进场; ("", 0) otherwise.
+
+    With ``firm`` only names that end as firms and stages of projects do, for where another name governs.
+    """
+    work = min((found.start() for found in (TASK.search(words), OBJECTS_HERE.search(words)) if found), default=0)
+    name = words[:work]
+    ends = _FIRM_END.search(name) or (not firm and _STRONG_END.search(name))
+    if not 3 <= len(name) <= 16 or not ends or _GENERIC.match(name) or "、" in name or TASK.match(name):
+        return "", 0
+    return (name, work) if proper(name) == name else ("", 0)
 
 
 def apart(name: str) -> list[str]:

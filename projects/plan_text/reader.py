@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from core.periods import Relation
 from projects.plan_text import layout, names, words
@@ -83,7 +84,10 @@ class _Reader(Governing):
         if layout.is_heading(self.chars, line) and self._heading(line):
             return
         self.listed = self.listed and self.due is not None
-        for clause in layout.clauses(self.chars, line):
+        for clause, following in pairwise([*layout.clauses(self.chars, line), None]):
+            if clause is None:
+                break
+            self.following = following
             (self._dated if clause.hits else self._undated)(clause)
             self.hopeful = self.hopeful and clause.mark != "。"
         alone = self.due is not None and not self.claimed and line.hits and self.due.end >= line.end - 2
@@ -341,9 +345,19 @@ class _Reader(Governing):
         if words.is_task(said) and not _TIME_LABEL.search(said) and not words.DUTY.match(said):
             self.last_task = clause
 
+    def _leads_on(self, clause: Clause) -> bool:
+        """投资500万元建设公厕,9月底前建成: the first clause of its part, with the date of the next one."""
+        begins = clause.before in {";", "。", ""} and clause.mark in {",", ":"}
+        return begins and self.claimed and self.following is not None and self._opens_with_date(self.following)
+
+    def _opens_with_date(self, clause: Clause) -> bool:
+        return bool(clause.hits) and names.without_intro(self.chars[clause.start : clause.hits[0].start]) == ""
+
     def _follows(self, clause: Clause, start: int, end: int, said: str) -> bool:
         """Whether a clause is governed by the date before it; takes it as a promise, or as the end of the last one."""
         strong = clause.before == "。" or (clause.before == "" and not self.listed)
+        if self._leads_on(clause):
+            return False
         if words.DUTY.match(said) or words.PAST.search(said[:200]) or "正在" in said[:200]:
             if not self.claimed and not strong and self.due:
                 self.skip(self.due.start, end, SkipReason.HISTORY)

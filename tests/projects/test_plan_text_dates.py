@@ -105,8 +105,9 @@ def test_a_day_that_does_not_exist_refuses_the_row_and_keeps_the_text():
 
 
 def test_a_number_behind_the_month_may_be_a_building():
-    for task in ("1、2号厂房竣工", "3号厂房竣工", "5-8号厂房竣工", "中坤电器设备进场", "10个项目开工"):
+    for task in ("1、2号厂房竣工", "3号厂房竣工", "5-8号厂房竣工", "10个项目开工"):
         assert said(f"6月{task}")[0][1:] == ("0630", task)
+    assert said("6月中坤电器设备进场") == [("中坤电器", "0630", "设备进场")]
     assert said("6月底前期工作完成") == [("", "0630", "前期工作完成")]
 
 
