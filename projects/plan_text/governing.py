@@ -75,6 +75,8 @@ class Governing:
     # --- names -----------------------------------------------------------------------------------
     def name_in(self, said: str) -> str:
         """The project that words without a date name: one of the register, else what is a name by its shape."""
+        if several := names.several(said[:LONGEST_LEAD]):
+            return several
         _place, known = self.known.first_in(said[:200])
         return known or (names.proper(said, heading=True) if len(said) <= LONGEST_LEAD else "")
 
@@ -122,6 +124,9 @@ class Governing:
         """What of the words before a date belongs to the task; the name in them governs from here on."""
         said = self.chars[start:end]
         place, known = self.known.first_in(said)
+        if several := names.several(said):
+            self.project = several
+            return None
         if known:
             self.project, start = known, start + place + len(known)
         elif found := self._building_of(start, end):

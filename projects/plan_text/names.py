@@ -147,6 +147,12 @@ def before_work(words: str, *, firm: bool) -> tuple[str, int]:
     return (name, work) if proper(name) == name else ("", 0)
 
 
+def several(words: str) -> str:
+    """The names of several projects as they stand side by side (春韵食品、三净食品等项目), else ""."""
+    name = proper(words, heading=True) if "、" in words else ""
+    return name if len(apart(name)) > 1 else ""
+
+
 def apart(name: str) -> list[str]:
     """春韵食品、三净食品 are two projects; a name is left whole when a part of it is none."""
     parts = re.split("[、和及与]", name) if "、" in name else [name]

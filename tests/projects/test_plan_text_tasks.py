@@ -129,6 +129,17 @@ def test_known_names_govern_where_their_shape_says_nothing():
     ]
 
 
+def test_several_names_side_by_side_are_several_projects_known_or_not():
+    text = "顿丘二期、春韵食品等项目6月底前竣工。"
+    both = [("顿丘二期", "0630", "竣工"), ("春韵食品", "0630", "竣工")]
+    assert said(text) == both
+    assert said(text, names=("顿丘二期",)) == both
+
+
+def test_a_known_name_is_given_as_the_register_spells_it():
+    assert said("中石(集团)产业园6月底前竣工。", names=("中石（集团）产业园",)) == [("中石（集团）产业园", "0630", "竣工")]
+
+
 def test_a_numbered_heading_without_a_name_ends_the_last_one():
     assert said("顿丘二期6月底前竣工。\n（四）完善基础配套\n8月底前完成路灯安装。")[1] == ("", "0831", "完成路灯安装")
 
