@@ -155,6 +155,3 @@ def _wording(draft: Draft, chars: str) -> tuple[int, int]:
     together = chars.count("\n", start, end) <= 1 and end - start <= LONGEST_WORDING
     near = together or draft.due.start >= draft.start
     return (start, end) if near else (draft.start, draft.end)
-
-
-__all__ = ["Draft", "Due", "doubts", "is_task", "parts_of", "promises", "trimmed"]

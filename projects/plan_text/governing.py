@@ -39,6 +39,7 @@ class Governing:
         self.claimed = False  # whether anything was promised by it
         self.listed = False  # it stands alone on its line: a list follows
         self.columns: dict[int, Hit] = {}  # dates over the columns of a table, by the cell's number
+        self.original: list[Draft] = []  # the last promises by a date that is said to be the original one
         self.label = ""  # the words before a colon: 责任人:张某
         self.pending: Clause | None = None  # the last clause without a date: a name, or a task whose date comes behind
         self.following: Clause | None = None  # the clause behind the one that is read

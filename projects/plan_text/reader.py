@@ -14,7 +14,7 @@ from core.periods import Relation
 from projects.plan_text import layout, names, words
 from projects.plan_text.calendar import RefusedError, Window
 from projects.plan_text.dates import Hit, find
-from projects.plan_text.drafts import Due, promises, trimmed
+from projects.plan_text.drafts import Draft, Due, promises, trimmed
 from projects.plan_text.governing import LONGEST_LEAD, Governing, Place
 from projects.plan_text.layout import Clause, Line
 from projects.plan_text.terms import (
@@ -62,6 +62,7 @@ class _Lead:
     until: bool = False
     past: bool = False
     moved: bool = False
+    original: bool = False  # 原计划6月底
     named: bool = False  # a project's name stands there
 
 
@@ -188,6 +189,7 @@ class _Reader(Governing):
         if window is None:
             return
         self._govern(clause, hit, window, lead)
+        before, replaced = len(self.drafts), self._original(lead)
         lead.subject = lead.subject or (self.held if self.beside else None)
         self.held = lead.subject
         start, end = trimmed(self.chars, hit.end, stop)
@@ -197,6 +199,17 @@ class _Reader(Governing):
             if not promised and start < end and lead.named:  # 顿丘二期6月底前完成
                 promised = self.add(start, end)
         self.claimed = self.claimed or promised
+        if promised and replaced:
+            del self.drafts[before - len(replaced) : before]
+        self.original = self.drafts[before:] if lead.original else []
+
+    def _original(self, lead: _Lead) -> list[Draft]:
+        """主体工程原计划6月底完工,现调整为8月底完工: what was promised by the date that this one takes the place of."""
+        old = self.original if lead.moved and self.due and self.original and self.drafts[-1] is self.original[-1] else []
+        if old and self.due:
+            self.due = replace(self.due, replaced=old[0].due.window.due)
+            lead.subject = lead.subject or old[0].subject
+        return old
 
     def _set_year(self, hit: Hit) -> None:
         found = self.calendar.year_of(hit.parts)
@@ -272,7 +285,9 @@ class _Reader(Governing):
         self.hopeful = self.hopeful or words.FUTURE.search(said) is not None
         past = words.PAST.search(said) is not None or words.REFERENCE.search(said) is not None
         until, moved = _UNTIL.search(said) is not None, _MOVED_TO.search(said) is not None
-        lead = _Lead(None, words.HOPED.search(said) is not None, until and not moved, past, moved)
+        lead = _Lead(
+            None, words.HOPED.search(said) is not None, until and not moved, past, moved, "原计划" in said or "原定" in said
+        )
         start, end = trimmed(self.chars, first, first + len(names.without_intro(said)))
         if start < end:
             lead.subject = self.subject(start, end)
