@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.periods import Precision, Week, add_months, elapsed_share, month_end, window
+from core.periods import Precision, Week, add_months, elapsed_share, month_end, shifted, window
 
 DAYS = st.dates(datetime.date(1950, 1, 1), datetime.date(2100, 12, 31))
 
@@ -165,3 +165,27 @@ def test_months_are_added_by_the_calendar(given_day, months, wanted):
 def test_the_first_of_a_month_moves_by_whole_months_and_back(some_day, months):
     first = some_day.replace(day=1)
     assert add_months(add_months(first, months), -months) == first
+
+
+@pytest.mark.parametrize(
+    ("due", "precision", "days", "start", "moved"),
+    [
+        ("2015-06-16", "day", 1, None, ("2015-06-17", "2015-06-17")),
+        ("2015-06-16", "day", -16, None, ("2015-05-31", "2015-05-31")),
+        ("2015-06-30", "range", 10, "2015-06-21", ("2015-07-01", "2015-07-10")),
+        ("2015-06-30", "month", 15, None, ("2015-06-01", "2015-06-30")),
+        ("2015-06-30", "month", 16, None, ("2015-07-01", "2015-07-31")),
+        ("2015-06-30", "month", 46, None, ("2015-07-01", "2015-07-31")),
+        ("2015-06-30", "month", 47, None, ("2015-08-01", "2015-08-31")),
+        ("2015-06-30", "month", -15, None, ("2015-05-01", "2015-05-31")),
+        ("2015-01-31", "month_end", 30, None, ("2015-02-28", "2015-02-28")),
+        ("2015-06-30", "ten_day", 10, None, ("2015-07-01", "2015-07-10")),
+        ("2015-03-31", "quarter", 60, None, ("2015-04-01", "2015-06-30")),
+        ("2015-06-30", "half_year", -180, None, ("2014-07-01", "2014-12-31")),
+        ("2015-12-31", "year", 100, None, ("2015-01-01", "2015-12-31")),
+    ],
+)
+def test_a_moved_window_keeps_its_precision(due, precision, days, start, moved):
+    first = datetime.date.fromisoformat(start) if start else None
+    found = shifted(datetime.date.fromisoformat(due), precision, days, start=first)
+    assert found == tuple(map(datetime.date.fromisoformat, moved))

@@ -4,11 +4,12 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from projects import actions
 from projects.models import Milestone
 from tests import factories
 from tests.projects.conftest import THIS_WEEK
 
-MODELS = ["enterprise", "project", "milestone", "weeklyreport", "reportingweek"]
+MODELS = ["enterprise", "project", "milestone", "weeklyreport", "reportingweek", "bulkchange"]
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def rows(project, zone, people):
         "project": project,
         "milestone": milestone,
         "weeklyreport": report,
+        "bulkchange": actions.add_note(step=factories.bulk_step(by=people.clerk, rows=[milestone]), note="周会要求"),
         "reportingweek": zone.reporting_weeks.create(monday=THIS_WEEK, due_at=report.due_at),
     }
 
