@@ -63,7 +63,9 @@ class Register:
     def __init__(self, projects: Iterable[Named]) -> None:
         self.exact: dict[str, list[int]] = defaultdict(list)
         self.firms: dict[str, list[int]] = defaultdict(list)
+        self.names: dict[str, None] = {}  # as they are written, for the reader of plan texts
         for project in projects:
+            self.names |= dict.fromkeys((*project.names, *project.firm))
             for name in {key(name) for name in project.names}:
                 self.exact[name].append(project.pk)
             for name in {key(name) for name in project.firm}:
@@ -84,10 +86,6 @@ class Register:
             return _sure(How.PART, parts)
         wider = [pk for known, pks in self.exact.items() if len(known) >= SHORTEST and known in name for pk in pks]
         return Match(How.SIMILAR, _once(wider)) if wider else Match(How.UNKNOWN)
-
-    def names(self) -> tuple[str, ...]:
-        """All names, for the reader of plan texts."""
-        return tuple({**self.exact, **self.firms})
 
 
 def _once(pks: Iterable[int]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """Ledger rows that are proposed and not yet entered: from a plan's words, from a template, from another project. Pure."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ def pieces(text: str, spans: Sequence[Span]) -> list[Piece]:
     inside = sorted((s for s in limits if s.start < s.end), key=lambda s: s.start)
     cuts = sorted({0, len(text), *(s.start for s in inside), *(s.end for s in inside)})
     cut, waiting, open_spans = [], list(reversed(inside)), []
-    for number, (first, last) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (first, last) in enumerate(itertools.pairwise(cuts)):
         open_spans = [s for s in open_spans if s.end > first]
         while waiting and waiting[-1].start <= first:
             open_spans.append(waiting.pop())

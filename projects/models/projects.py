@@ -68,7 +68,10 @@ class Project(TimeStamped, Sourced):
 
     def first_day(self) -> datetime.date | None:
         """The first day that is known of the project: of a stage, or of the year of its start. One query."""
-        reached = self.stage_entries.aggregate(first=models.Min("reached_on"))["first"]
+        return self.first_of(self.stage_entries.aggregate(first=models.Min("reached_on"))["first"])
+
+    def first_of(self, reached: datetime.date | None) -> datetime.date | None:
+        """The same where the first day of a stage is known: see ProjectQuerySet.with_first_reached."""
         started = datetime.date(self.started_year, 1, 1) if self.started_year else None
         return min((day for day in (reached, started) if day), default=None)
 

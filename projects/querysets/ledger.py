@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     DateField,
     F,
+    Max,
     Q,
     Value,
     When,
@@ -79,6 +80,10 @@ class MilestoneQuerySet(OfProjectQuerySet):
 
     def of_projects(self, pks: Iterable[int]) -> Self:
         return self.filter(project__in=list(pks))
+
+    def dates_of(self, pks: Iterable[int]) -> Self:
+        """(pk, project, words, date of now, first date) of the projects' promises, and not whole rows. One query."""
+        return self.of_projects(pks).order_by("pk").values_list("pk", "project_id", "text", "due_date", "baseline_date")
 
     def of_person(self, user: Any) -> Self:
         """Promises of the projects that somebody is assigned to or leads."""
@@ -151,9 +156,20 @@ class BulkChangeQuerySet(ScopedQuerySet):
         return self.filter(undone_at__isnull=True)
 
 
+class PlanTextQuerySet(ScopedQuerySet):
+    def of_text(self, zone: Any, year: int, digest: str) -> Any:
+        """What was entered of a text before; None when nothing was."""
+        return self.filter(zone=zone, year=year, digest=digest).select_related("confirmed_by").first()
+
+
 class TemplateQuerySet(KeptQuerySet):
-    pass
+    def with_extent(self) -> Self:
+        """Adds ``step_count`` and ``length_days``, the days of the last step (None without steps)."""
+        return self.annotate(step_count=Count("steps"), length_days=Max("steps__days"))
 
 
 class TemplateStepQuerySet(KeptQuerySet):
     scope_path = "template__zone"
+
+    def of_template(self, template: Any) -> Self:
+        return self.filter(template=template)

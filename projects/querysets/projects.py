@@ -110,6 +110,19 @@ class ProjectQuerySet(ScopedQuerySet):
         """Projects that report every week."""
         return self.filter(stage__in=Stage.reporting())
 
+    def with_first_reached(self) -> Self:
+        """Adds ``first_reached``: the first day on which a stage was reached, as far as known. See also Project.first_of."""
+        from projects.models import StageEntry
+
+        entries = StageEntry.objects.filter(project=OuterRef("pk"), reached_on__isnull=False).order_by("reached_on")
+        return self.annotate(first_reached=Subquery(entries.values("reached_on")[:1], output_field=DateField()))
+
+    def with_ledger(self) -> Self:
+        """Only projects with promises."""
+        from projects.models import Milestone
+
+        return self.filter(Exists(Milestone.objects.filter(project=OuterRef("pk"))))
+
     def with_open_promise(self) -> Self:
         """Adds ``earliest_open``: the date that counts of the oldest promise still open (or None), and ``has_ledger``."""
         from projects.models import Milestone

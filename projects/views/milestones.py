@@ -49,7 +49,10 @@ class MilestoneList(ListView):
             (_("What changed"), "projects:ledger_changes", "history"),
         ]
         query = address(given, **others).removesuffix("?")
-        return [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
+        keeps = rules.keeper(self.request.user, self.request.zone)
+        plan = {"label": _("Read a plan's text"), "url": reverse("projects:plan_read"), "icon": "file-text", "decision": keeps}
+        shown = [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
+        return [plan, *shown] if keeps else shown
 
 
 class MilestoneDetail(DetailView):

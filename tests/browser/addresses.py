@@ -7,7 +7,17 @@ from django.urls import reverse
 from core.checks import patterns
 from indicators.models import Figure, Indicator, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
-from projects.models import Building, Enterprise, Instruction, InvestmentYear, Milestone, Photo, Project, WeeklyReport
+from projects.models import (
+    Building,
+    Enterprise,
+    Instruction,
+    InvestmentYear,
+    LedgerTemplate,
+    Milestone,
+    Photo,
+    Project,
+    WeeklyReport,
+)
 from reports.models import YearNote
 from tests import world as worlds
 from zones.models import Membership, Park, Unit, User, Zone
@@ -24,6 +34,7 @@ def rows() -> SimpleNamespace:
     zone, project = Zone.objects.get(code="xian"), Project.objects.get(name="全友家居")
     road = Road.objects.exclude(parts=None).order_by("pk")[0]
     indicator = Indicator.objects.filter(zone=zone).order_by("position")[0]
+    template = LedgerTemplate.objects.filter(zone=zone)[0]
     return SimpleNamespace(
         zone=zone,
         project=project,
@@ -44,6 +55,8 @@ def rows() -> SimpleNamespace:
         segment=RoadSegment.objects.filter(road__work__project__zone=zone).first(),
         tenant=WorkshopTenant.objects.filter(work__project__zone=zone).first(),
         package=WorkPackage.objects.filter(zone=zone).first(),
+        template=template,
+        step=template.steps.first(),
         instruction=Instruction.objects.get(project=project),
         photo=Photo.objects.filter(project=project).latest("taken_at"),
         note=YearNote.objects.filter(zone=zone).first(),
