@@ -132,5 +132,10 @@ class Chart:
         shown = self.groups if every_page else self.pages[self.page - 1]
         place = {project.pk: number for number, project in enumerate(project for group in shown for project in group.projects)}
         found = Milestone.objects.of_projects(place).between(self.sheet.axis.first, self.sheet.axis.last, self.as_of)
-        ordered = found.with_standing(self.as_of, self.rules.due_soon_days).select_related("project").order_by("due_date", "pk")
+        ordered = (
+            found.with_standing(self.as_of, self.rules.due_soon_days)
+            .with_light(self.as_of, self.rules)
+            .select_related("project")
+            .order_by("due_date", "pk")
+        )
         return TimelineTable(sorted(ordered, key=lambda promise: place[promise.project_id]))

@@ -243,6 +243,46 @@ class Outlook(models.TextChoices):
     LATE = "late", _("will be late")
 
 
+class Proposal(models.TextChoices):
+    """What became of a new date that an officer proposed in a weekly report."""
+
+    ASKED = "asked", pgettext_lazy("proposal", "proposed")
+    GRANTED = "granted", pgettext_lazy("proposal", "moved as proposed")
+    DECLINED = "declined", pgettext_lazy("proposal", "declined")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.ASKED: "orange", cls.GRANTED: "green", cls.DECLINED: "red"}
+
+
+class ReportSection(models.TextChoices):
+    """The parts of a weekly report that a reviewer comments on."""
+
+    PROMISES = "promises", _("Promises due")
+    PROGRESS = "progress", _("progress in words")
+    FIGURES = "figures", _("investment and workers")
+    PROBLEMS = "problems", _("problems")
+    NEXT_PLAN = "next_plan", _("plan for next week")
+    PHOTOS = "photos", _("photos")
+
+
+class ReminderKind(models.TextChoices):
+    """When somebody is reminded of reports that are not given."""
+
+    OPENING = "opening", _("the week is open")
+    BEFORE = "before", _("before the deadline")
+    AFTER = "after", _("after the deadline")
+    BY_HAND = "by_hand", _("sent by hand")
+
+
+class Delivery(models.TextChoices):
+    """What became of a reminder on one way out of the portal."""
+
+    NONE = "", _("not asked for")
+    SENT = "sent", pgettext_lazy("delivery", "sent")
+    FAILED = "failed", _("failed")
+
+
 class ReportStanding(models.TextChoices):
     """How a weekly report stands at a moment: the stored state, with the open ones told apart by the clock."""
 

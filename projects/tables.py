@@ -118,7 +118,7 @@ class TimelineTable(MilestoneTable):
 
     class Meta(MilestoneTable.Meta):
         exclude = ("unit", "phase", "park", "wording", "doubt", "remark")
-        sequence = ("project", "text", "due_date", "baseline_date", "slip", "revision_count", "actual_date", "standing")
+        sequence = ("project", "text", "due_date", "baseline_date", "slip", "revision_count", "actual_date", "standing", "light")
         hidden = ()
 
 

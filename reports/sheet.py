@@ -8,10 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from projects import lights
+from projects import why
 from projects.choices import ReportState, Standing
 from projects.models import Instruction, Milestone, Photo, Project, WeeklyReport
+from projects.units import in_words
 from zones.choices import Light
+from zones.lights import Why
 from zones.models import RuleSet
 
 
@@ -43,20 +45,19 @@ class ProjectSheet:
 
 
 def project_sheet(project: Project, as_of: datetime.date) -> ProjectSheet:
-    """The sheet of a project that was read with its relations and ``with_investment``. Seven queries."""
+    """The sheet of a project that was read with its relations and ``with_investment``. Eight queries, and the rules' own."""
     in_force = RuleSet.in_force(project.zone, as_of)
     promises = list(project.milestones.with_standing(as_of, in_force.due_soon_days).order_by("due_date", "pk"))
     for promise in promises:
         promise.standing = Standing(promise.standing)  # with its words
-    earliest = min((promise.scored_date for promise in promises if promise.actual_date is None), default=None)
-    light = lights.of_project(in_force, earliest, bool(promises), as_of)
+    opened = why.of_project(project, as_of, in_force, promises, project.excuses.on(as_of))
     pictures = project.photos.in_order_of_time()
     first, last = pictures.first(), pictures.last()
     return ProjectSheet(
         project=project,
         as_of=as_of,
-        light=light,
-        why=why(light, earliest),
+        light=opened.light,
+        why=reasons(opened),
         promises=promises,
         report=project.weekly_reports.given().order_by("-monday").first(),
         instructions=list(project.instructions.unanswered().select_related("given_by").most_urgent_first()),
@@ -64,10 +65,8 @@ def project_sheet(project: Project, as_of: datetime.date) -> ProjectSheet:
     )
 
 
-def why(light: Light, earliest: datetime.date | None) -> str:
-    """The reason of a light in one sentence. Twin: templates/projects/_why_light.html."""
-    if light == Light.NONE:
-        return _("No ledger, so no light.")
-    if light == Light.GREEN or earliest is None:
-        return _("No open promise is overdue.")
-    return _("The oldest open promise was due on %(due)s.") % {"due": earliest.isoformat()}
+def reasons(opened: Why) -> str:
+    """The light in words: what decides it, or that nothing does."""
+    if opened.light == Light.NONE:
+        return _("Nothing that the light rules measure, so no light.")
+    return in_words(opened) or _("No limit of the light rules is reached.")

@@ -126,7 +126,7 @@ def _lights(world: SimpleNamespace, people: Any) -> None:
     """Rules of which every clause measures something, and an excuse that is over."""
     texts = {"yellow_consequence": f"{MARK}提醒", "red_consequence": f"{MARK}约谈", "wording": f"{MARK}条文"}
     limits = {"yellow": Decimal(10), "red": Decimal(30)}
-    others = (Clause("unit", "month_share", **limits), Clause("indicator", "points_behind", **limits))
+    others = (Clause("unit", "month_share", yellow=Decimal(80), red=Decimal(60)), Clause("indicator", "points_behind", **limits))
     clauses = tuple(replace(clause, **texts) for clause in (*factories.overdue_clauses(30), *others))
     factories.milestone(project=world.project, text=f"{MARK}围墙", due=datetime.date(2015, 5, 20))
     fields = {"name": f"{MARK}规则", "source": f"{MARK}文件", "remark": f"{MARK}规则说明", "preset": "portal"}

@@ -36,6 +36,22 @@ class Industry(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class OffDay(models.TextChoices):
+    """Where a date of the week moves that falls on a day off."""
+
+    LATER = "later", _("to the next working day")
+    EARLIER = "earlier", _("to the last working day before")
+    KEEP = "keep", _("nowhere")
+
+
+class Robot(models.TextChoices):
+    """Whose group robot a reminder is also sent to."""
+
+    NONE = "", _("none")
+    WECOM = "wecom", _("WeCom")  # 企业微信
+    DINGTALK = "dingtalk", _("DingTalk")  # 钉钉
+
+
 class Light(models.TextChoices):
     """亮灯: a state computed by a rule, never set by hand."""
 

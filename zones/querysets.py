@@ -166,6 +166,18 @@ class RuleSetQuerySet(ScopedQuerySet):
         return self.annotate(clause_count=Count("clauses"))
 
 
+class CalendarDayQuerySet(ScopedQuerySet):
+    def known(self) -> dict[datetime.date, bool]:
+        """The corrections as core.workdays takes them: day -> whether it is worked. One query."""
+        return dict(self.values_list("day", "is_worked"))
+
+
+class DeputyQuerySet(ScopedQuerySet):
+    def on(self, day: datetime.date) -> Self:
+        """Those who stand in on a day."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+
 class SavedViewQuerySet(ScopedQuerySet):
     def of_list(self, user: Any, page: str) -> Self:
         """The views of one list that ``user`` may open: their own and the shared ones."""

@@ -4,8 +4,9 @@ from projects.models.instructions import CalendarFeed, Instruction
 from projects.models.milestones import Excuse, Milestone, MilestoneBuilding, Revision
 from projects.models.photos import Photo
 from projects.models.projects import Building, InvestmentRevision, InvestmentYear, Project, ProjectOfficer, StageEntry
+from projects.models.reminders import Reminder
 from projects.models.templates import LedgerTemplate, TemplateStep
-from projects.models.weeks import MilestoneWeek, ReportingWeek, WeeklyReport
+from projects.models.weeks import MilestoneWeek, ReportComment, ReportingWeek, WeeklyReport
 
 __all__ = [
     "AboveScaleYear",
@@ -26,6 +27,8 @@ __all__ = [
     "PlanText",
     "Project",
     "ProjectOfficer",
+    "Reminder",
+    "ReportComment",
     "ReportingWeek",
     "Revision",
     "StageEntry",

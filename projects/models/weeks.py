@@ -13,8 +13,8 @@ from core.fields import Amount, Day, Note, TextLine, Whole
 from core.history import tracked
 from core.models import TimeStamped
 from core.periods import Week
-from projects.choices import Outlook, ReportState
-from projects.models.milestones import Milestone
+from projects.choices import Outlook, Proposal, ReportSection, ReportState, RevisionReason
+from projects.models.milestones import Milestone, Revision
 from projects.models.projects import Project
 from projects.querysets import OfReportQuerySet, WeeklyReportQuerySet
 from zones.models import User, Zone
@@ -123,13 +123,22 @@ class WeeklyReport(TimeStamped):
 
 @tracked()
 class MilestoneWeek(TimeStamped):
-    """What the officer said of one milestone in one week."""
+    """What the officer said of one milestone in one week; of a late one perhaps a new date, which the reviewer decides on.
+
+    ``note`` is the explanation of the proposal too. A granted one has its ``revision``, asked for when it was submitted.
+    """
 
     report = models.ForeignKey(WeeklyReport, models.CASCADE, related_name="milestone_weeks")
     milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="weeks")
     outlook = models.CharField(_("outlook"), max_length=10, choices=Outlook.choices)
     met_on = Day(_("met on"), null=True, blank=True)
     note = TextLine(_("note"), max_length=200, blank=True, default="")
+    proposed_date = Day(_("proposed date"), null=True, blank=True)
+    proposed_reason = models.CharField(_("reason"), max_length=10, choices=RevisionReason.choices, blank=True, default="")
+    proposal = models.CharField(_("proposal"), max_length=10, choices=Proposal.choices, blank=True, default="", editable=False)
+    revision = models.ForeignKey(
+        Revision, models.SET_NULL, verbose_name=_("revision of a date"), related_name="+", null=True, blank=True, editable=False
+    )
 
     objects = OfReportQuerySet.as_manager()
 
@@ -141,3 +150,23 @@ class MilestoneWeek(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.milestone} · {self.get_outlook_display()}"
+
+
+@tracked()
+class ReportComment(TimeStamped):
+    """What a reviewer says of one section of a report; it stands beside that box when the report comes back."""
+
+    report = models.ForeignKey(WeeklyReport, models.CASCADE, related_name="comments")
+    section = models.CharField(_("section"), max_length=10, choices=ReportSection.choices)
+    text = TextLine(_("comment"), max_length=300)
+    by = models.ForeignKey(User, models.PROTECT, verbose_name=_("by"), related_name="report_comments")
+
+    objects = OfReportQuerySet.as_manager()
+
+    class Meta(TimeStamped.Meta):
+        verbose_name = _("comment on a report")
+        verbose_name_plural = _("comments on reports")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text

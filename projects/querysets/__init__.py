@@ -12,7 +12,7 @@ from projects.querysets.ledger import (
     TemplateStepQuerySet,
 )
 from projects.querysets.projects import EnterpriseQuerySet, InvestmentYearQuerySet, OfInvestmentQuerySet, ProjectQuerySet
-from projects.querysets.weeks import OfReportQuerySet, WeeklyReportQuerySet
+from projects.querysets.weeks import OfReportQuerySet, ReminderQuerySet, WeeklyReportQuerySet
 
 __all__ = [
     "BulkChangeQuerySet",
@@ -30,6 +30,7 @@ __all__ = [
     "PhotoQuerySet",
     "PlanTextQuerySet",
     "ProjectQuerySet",
+    "ReminderQuerySet",
     "TemplateQuerySet",
     "TemplateStepQuerySet",
     "WeeklyReportQuerySet",

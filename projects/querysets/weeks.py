@@ -17,6 +17,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from core.periods import ONE_DAY
+from core.querysets import ScopedQuerySet
 from projects.choices import ReportStanding, ReportState, Stage
 from projects.progress import DUE_SOON_DAYS
 from projects.querysets.base import OfProjectQuerySet
@@ -26,6 +27,14 @@ from zones.choices import Role
 class OfReportQuerySet(OfProjectQuerySet):
     scope_path = "report__project__zone"
     project_path = "report__project__"
+
+
+class ReminderQuerySet(ScopedQuerySet):
+    def of_week(self, monday: datetime.date) -> Self:
+        return self.filter(monday=monday)
+
+    def unseen(self) -> Self:
+        return self.filter(seen_at__isnull=True)
 
 
 class WeeklyReportQuerySet(OfProjectQuerySet):

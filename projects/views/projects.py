@@ -63,7 +63,6 @@ class ProjectDetail(DetailView):
         opened = why.of_project(project, self.as_of, in_force, milestones, lasting)
         reports = list(project.weekly_reports.select_related("submitted_by").order_by("-monday")[:8])
         return {
-            "light": opened.light,
             "why": opened,
             "excuses": excuses,
             "table": ledger(milestones),

@@ -1,13 +1,17 @@
 """The dashboard, and the way from the bare address to where each person works."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core.periods import Week
 from core.views import PortalView
 from projects import actions, weeks
 from reports import charts, dashboard
 from zones import rules
 from zones.choices import Role, Subject
+from zones.lights import Rules
 from zones.models import RuleSet
 
 
@@ -28,13 +32,15 @@ class Dashboard(PortalView):
     template_name = "reports/dashboard.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        zone, as_of = request.zone, self.as_of
-        in_force, week = RuleSet.in_force(zone, as_of), weeks.reporting_week(as_of)
+        zone, as_of, week = request.zone, self.as_of, weeks.reporting_week(self.as_of)
         actions.ensure_week(zone=zone, week=week)
+        return self.page(self.get_context(zone, as_of, week, RuleSet.in_force(zone, as_of)))
+
+    def get_context(self, zone: Any, as_of: Any, week: Week, in_force: Rules) -> dict[str, Any]:
         targets = dashboard.target_lines(zone, as_of, in_force)
         lights = dashboard.light_rows(zone, as_of, in_force)
         parks = dashboard.park_lines(zone, as_of, lights)
-        context = {
+        return {
             "rules": in_force,
             "targets": targets,
             "has_target_lights": bool(in_force.of(Subject.INDICATOR)),
@@ -55,4 +61,3 @@ class Dashboard(PortalView):
             "targets_chart": charts.targets_chart(targets),
             "parks_chart": charts.parks_chart(parks),
         }
-        return self.page(context)

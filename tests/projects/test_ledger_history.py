@@ -64,7 +64,7 @@ def move(row, at: str, to: str, by, *, as_of: str | None = None, explanation: st
             explanation=explanation,
             approved_by="主任",
             by=by,
-            as_of=day(as_of or at[:10]),
+            asked_on=day(as_of or at[:10]),
         )
 
 

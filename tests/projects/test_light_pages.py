@@ -169,7 +169,7 @@ def test_an_excuse_takes_the_light_away_while_it_lasts_and_says_who_approved_it(
     excuse = Excuse.objects.get()
     assert (excuse.by, excuse.milestone, excuse.last_day) == (people.clerk, None, datetime.date(2015, 6, 20))
     page = clerk.get(project.get_absolute_url())
-    assert page.context["light"] == "green"
+    assert page.context["why"].light == "green"
     assert "Excused, approved by 副县长" in text(page)
     assert [light(clerk, project, on=day) for day in ("2015-05-31", "2015-06-01", "2015-06-16")] == ["yellow", "green", "green"]
     assert clerk.get("/projects/?light=green").context["page"].paginator.count == 1
@@ -180,7 +180,7 @@ def test_an_excuse_of_one_promise_leaves_the_others(clerk, project):
     factories.milestone(project=project, due=datetime.date(2015, 6, 10))
     submit(clerk, url("excuse_new", project), **GIVEN, milestone=first.pk)
     page = clerk.get(project.get_absolute_url())
-    assert page.context["light"] == "yellow"
+    assert page.context["why"].light == "yellow"
     assert "围墙 excused by 副县长" in text(page)
     assert light(clerk, first, "milestone_light") == "green"
     assert Milestone.objects.get(pk=first.pk).light_on(TODAY, RuleSet.in_force(project.zone, TODAY)) == "green"

@@ -90,7 +90,7 @@ def test_what_an_address_cannot_mean_is_left_out(officer, some, query):
 
 def test_the_light_of_the_list_is_the_light_of_the_page(officer, some):
     for project in officer.get("/projects/").context["page"].object_list:
-        assert officer.get(project.get_absolute_url()).context["light"] == project.light
+        assert officer.get(project.get_absolute_url()).context["why"].light == project.light
 
 
 def test_the_new_button_is_live_for_clerks_only(sign_in, people, some):

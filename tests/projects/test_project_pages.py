@@ -238,18 +238,18 @@ def test_a_year_and_a_building_name_stand_once_in_a_project(clerk, project, zone
 def test_the_page_of_a_project_shows_its_light_with_the_reason(sign_in, people, project):
     client = sign_in(people.leader)
     page = client.get(project.get_absolute_url())
-    assert page.context["light"] == "none"
+    assert page.context["why"].light == "none"
     assert "Nothing that the rules measure, so no light." in text(page)
     factories.milestone(project=project, text="主体完工", due=datetime.date(2015, 6, 1))
     page = client.get(project.get_absolute_url())
-    assert page.context["light"] == "yellow"
+    assert page.context["why"].light == "yellow"
     assert "yellow days overdue: 15 days" in text(page)
     assert "yellow days overdue: 15 days red more than 30 days · yellow 1 days or more 主体完工 2015-06-01" in text(page)
     factories.milestone(project=project, due=datetime.date(2015, 5, 1))
-    assert client.get(project.get_absolute_url()).context["light"] == "red"
+    assert client.get(project.get_absolute_url()).context["why"].light == "red"
     Milestone.objects.update(actual_date=datetime.date(2015, 6, 2))
     page = client.get(project.get_absolute_url())
-    assert page.context["light"] == "green"
+    assert page.context["why"].light == "green"
     assert "Within the rules." in text(page)
     assert "days overdue: 0 days" in text(page)
 
@@ -259,7 +259,7 @@ def test_the_light_follows_the_rule_of_the_zone(sign_in, people, project, zone):
     factories.milestone(project=project, due=datetime.date(2015, 6, 8))
     near = factories.milestone(project=project, due=datetime.date(2015, 6, 20))
     page = sign_in(people.leader).get(project.get_absolute_url())
-    assert page.context["light"] == "red"
+    assert page.context["why"].light == "red"
     assert [row.standing for row in page.context["timeline"].rows] == ["overdue", "ahead"]
     assert "ahead" in text(sign_in(people.leader).get(near.get_absolute_url()))
 
@@ -269,7 +269,7 @@ def test_the_ledger_is_a_drawing_and_a_table_of_the_same_promises(sign_in, peopl
     page = sign_in(people.officer).get(project.get_absolute_url())
     content = page.content.decode()
     assert [row.promise for row in page.context["timeline"].rows] == [milestone]
-    assert content.count(f'href="{milestone.get_absolute_url()}"') == 3  # its name, its mark, its line of the table
+    assert content.count(f'href="{milestone.get_absolute_url()}"') == 4  # name, mark, line of the table, reason of the light
     assert 'class="late late-overdue"' in content
     assert content.count('href="#sign-overdue"') == 2  # the mark and the legend
     assert "外区机密" not in content

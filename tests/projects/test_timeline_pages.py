@@ -369,9 +369,10 @@ def test_the_workbook_is_the_table_with_its_notices_and_is_logged(get, people, p
         "Revisions",
         "Actual",
         "Standing",
+        "Light",
     ]
     day = datetime.datetime
-    assert values[4:] == [["全友家居", "办公楼竣工", day(2015, 6, 10), day(2015, 5, 1), 40, 0, "overdue"]]
+    assert values[4:] == [["全友家居", "办公楼竣工", day(2015, 6, 10), day(2015, 5, 1), 40, 0, "overdue", "yellow"]]
     entry = DownloadEntry.objects.get()
     assert (entry.user, entry.what, entry.row_count) == (people.leader, "Timeline", 1)
     assert entry.about == "Park: 家具园; 2015-01-01 – 2015-12-31"

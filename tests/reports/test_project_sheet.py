@@ -92,7 +92,7 @@ def test_the_page_tells_the_facts_the_light_and_its_reason(read, project):
     for words in (
         "全友家居三期: project sheet",
         "as of 2015-06-16",
-        "yellow The oldest open promise was due on 2015-06-10.",
+        "yellow days overdue: 6 days",
         "Owner 全友家居",
         "Park 家具园",
         "Responsible unit 家具产业指挥部",
@@ -143,7 +143,7 @@ def test_first_and_last_picture_stand_on_it_and_a_single_one_once(read, project,
 def test_a_project_of_which_nothing_is_known_has_a_sheet_too(read, zone):
     bare = factories.project(zone=zone, name="新项目")
     shown = text(read.get(page_of(bare)))
-    assert "no ledger No ledger, so no light." in shown
+    assert "no light Nothing that the light rules measure, so no light." in shown
     assert "No promise is entered yet." in shown
     assert "No week has been reported yet." in shown
     assert "planned –, self-reported –, accepted –" in shown
@@ -153,7 +153,7 @@ def test_a_project_of_which_nothing_is_known_has_a_sheet_too(read, zone):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("word", "queries"), [("", 11), ("word/", 12)])
+@pytest.mark.parametrize(("word", "queries"), [("", 12), ("word/", 13)])
 def test_the_sheet_costs_the_same_whatever_hangs_on_the_project(
     read, project, people, rows, word, queries, django_assert_num_queries
 ):
@@ -194,7 +194,7 @@ def test_the_document_holds_the_texts_and_the_rows_of_the_page(read, project, pe
     document = word_of(read, project)
     written = [paragraph.text for paragraph in document.paragraphs]
     assert written[0] == "全友家居三期: project sheet"
-    assert written[2] == "Light: yellow. The oldest open promise was due on 2015-06-10."
+    assert written[2] == "Light: yellow. days overdue: 6 days"
     facts, ledger = document.tables
     assert rows(facts)[0] == ["Owner", "全友家居", "Park", "家具园"]
     told = {row[0]: row[1] for row in rows(facts)[4:]}

@@ -9,12 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.fields import TextLine
+from core.fields import Day, TextLine
 from core.history import tracked
 from core.models import TimeStamped, raise_version
 from zones.choices import Role
 from zones.models.places import Unit, Zone
-from zones.querysets import DownloadQuerySet, MembershipQuerySet, PersonManager
+from zones.querysets import DeputyQuerySet, DownloadQuerySet, MembershipQuerySet, PersonManager
 
 
 @tracked(without=("password", "last_login"))
@@ -120,6 +120,40 @@ class Membership(TimeStamped):
         if self.role != Role.ADMIN or not self.user.is_active:
             return False
         return not Membership.objects.in_zone(self.zone_id).administrators().other_than(self).exists()
+
+
+@tracked()
+class Deputy(TimeStamped):
+    """One person standing in for another for some days (代理): writes and reviews weekly reports as that person may."""
+
+    zone = models.ForeignKey(Zone, models.PROTECT, verbose_name=_("zone"), related_name="deputies")
+    principal = models.ForeignKey(User, models.CASCADE, verbose_name=_("stands in for"), related_name="deputies")
+    deputy = models.ForeignKey(User, models.CASCADE, verbose_name=_("deputy"), related_name="standing_in")
+    first_day = Day(_("first day"))
+    last_day = Day(_("last day"))
+    remark = TextLine(_("remark"), max_length=200, blank=True, default="")
+
+    objects = DeputyQuerySet.as_manager()
+
+    class Meta(TimeStamped.Meta):
+        verbose_name = _("deputy")
+        verbose_name_plural = _("deputies")
+        ordering = ["-first_day", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(first_day__lte=models.F("last_day")),
+                name="deputy_days_in_order",
+                violation_error_message=_("the last day is before the first"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(principal=models.F("deputy")),
+                name="deputy_is_somebody_else",
+                violation_error_message=_("nobody is their own deputy"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} → {self.principal}"
 
 
 class DownloadEntry(models.Model):

@@ -12,11 +12,13 @@ from core.access import Allowed, Decision, Denied
 from core.fields import Small, TextLine, Year
 from core.history import tracked
 from core.models import TimeStamped, unique_name
-from zones.choices import Industry
+from zones.choices import Industry, OffDay, Robot
 from zones.querysets import ParkQuerySet, UnitQuerySet, ZoneQuerySet
 
+WEEKDAYS = tuple(enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))))
 
-@tracked()
+
+@tracked(without=("robot_url",))
 class Zone(TimeStamped):
     """An industrial zone (产业集聚区), the top of all data.
 
@@ -28,13 +30,28 @@ class Zone(TimeStamped):
     county = TextLine(_("county"), max_length=40, blank=True, default="")
     division_code = TextLine(_("division code"), max_length=6, blank=True, default="", validators=[RegexValidator(r"^(\d{6})?$")])
     is_demo = models.BooleanField(default=False, editable=False)
+    opens_weekday = models.PositiveSmallIntegerField(
+        _("weekly report opens on"), default=4, choices=WEEKDAYS, help_text=_("of the reported week")
+    )
     due_weekday = models.PositiveSmallIntegerField(
-        _("weekly report due on"),
-        default=0,
-        choices=enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))),
-        help_text=_("of the week after the reported one"),
+        _("weekly report due on"), default=0, choices=WEEKDAYS, help_text=_("of the week after the reported one")
     )
     due_hour = Small(_("due hour"), default=18, validators=[MaxValueValidator(23)])
+    off_day = models.CharField(_("a due day that is off moves"), max_length=8, choices=OffDay.choices, default=OffDay.LATER)
+    remind_at_opening = models.BooleanField(_("remind when the week opens"), default=True)
+    remind_hours_before = Small(
+        _("remind before the deadline, hours"), default=24, validators=[MaxValueValidator(72)], help_text=_("0: not before it")
+    )
+    remind_after = models.BooleanField(_("remind after the deadline"), default=True)
+    remind_by_email = models.BooleanField(_("reminders by e-mail too"), default=False)
+    robot = models.CharField(_("reminders to the robot of a group"), max_length=8, choices=Robot.choices, blank=True, default="")
+    robot_url = models.URLField(
+        _("address of the robot"),
+        max_length=300,
+        blank=True,
+        default="",
+        help_text=_("a secret: whoever has it writes to the group"),
+    )
     ledger_closed_through = Year(
         _("ledgers closed up to the year"),
         null=True,
