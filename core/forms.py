@@ -51,6 +51,13 @@ def render_input(widget: forms.TextInput, name: str, value: Any, attrs: dict[str
     return mark_safe(f"<input{html_attrs(attrs)}>")
 
 
+def render_check(widget: forms.CheckboxInput, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
+    """One tick box."""
+    shown = widget.format_value(value)
+    attrs = {"type": "checkbox", "name": name, "value": shown or None, **widget.attrs, **attrs, "checked": widget.check_test(value)}
+    return mark_safe(f"<input{html_attrs(attrs)}>")
+
+
 def render_checks(widget: forms.CheckboxSelectMultiple, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
     """A group of tick boxes, named by the field's label (forms/field.html)."""
     chosen, group = {str(v) for v in value or []}, attrs.get("id", "")
@@ -68,6 +75,7 @@ def render_checks(widget: forms.CheckboxSelectMultiple, name: str, value: Any, a
 
 
 JOINED: dict[Any, Any] = {
+    forms.CheckboxInput: render_check,
     forms.CheckboxSelectMultiple: render_checks,
     forms.Select: render_select,
     forms.SelectMultiple: render_select,

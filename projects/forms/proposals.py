@@ -58,6 +58,12 @@ class ProposalRow(forms.Form):
     flags = TextField(required=False, max_length=200, widget=forms.HiddenInput)
     replaced = DayField(required=False, widget=forms.HiddenInput)
     held: Held | None = None
+    piece: int | None = None  # of the text, where its words begin
+
+    def __init__(self, *args: Any, words: dict[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in words.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @cached_property
     def is_taken(self) -> bool:
@@ -116,7 +122,9 @@ class ProposalRows(BaseFormSet):
     """The rows of one page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"prefix": "rows", **kwargs})
+        selects = {"precision": Precision, "relation": Relation, "phase": Phase}
+        words = {name: [(key, str(word)) for key, word in kind.choices] for name, kind in selects.items()}  # once, not per row
+        super().__init__(*args, **{"prefix": "rows", "form_kwargs": {"words": words}, **kwargs})
 
     def taken(self) -> list[Any]:
         return [row for row in self.forms if row.is_taken]

@@ -1,6 +1,7 @@
 """The ledger: what is late, what is due, what was moved and excused."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
@@ -160,6 +161,13 @@ class PlanTextQuerySet(ScopedQuerySet):
     def of_text(self, zone: Any, year: int, digest: str) -> Any:
         """What was entered of a text before; None when nothing was."""
         return self.filter(zone=zone, year=year, digest=digest).select_related("confirmed_by").first()
+
+    def was_entered(self, zone: Any, token: str) -> bool:
+        """Whether the form with this token has done its work already."""
+        try:
+            return self.filter(zone=zone, submission=uuid.UUID(token)).exists()
+        except ValueError:
+            return False
 
 
 class TemplateQuerySet(KeptQuerySet):

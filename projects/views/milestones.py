@@ -52,7 +52,8 @@ class MilestoneList(ListView):
         keeps = rules.keeper(self.request.user, self.request.zone)
         plan = {"label": _("Read a plan's text"), "url": reverse("projects:plan_read"), "icon": "file-text", "decision": keeps}
         shown = [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
-        return [plan, *shown] if keeps else shown
+        made = {"label": _("Ledger templates"), "url": reverse("projects:template_list"), "icon": "copy", "decision": Allowed}
+        return [plan, *shown, made] if keeps else shown
 
 
 class MilestoneDetail(DetailView):

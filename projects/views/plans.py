@@ -56,6 +56,10 @@ class PlanRead(PortalView):
         return self.show(PlanProposals.read(head, plan_pages.rows(reading), register), reading, stored)
 
     def confirm(self) -> HttpResponse:
+        """The same form sent twice is done once: the second time its new projects are registered already."""
+        if PlanText.objects.was_entered(self.request.zone, self.request.POST.get("submission", "")):
+            messages.info(self.request, actions.words_of(None))
+            return redirect("projects:milestone_list")
         proposals = PlanProposals.posted(self.request.POST, self.projects(), **self.who())
         if not proposals.is_valid():
             return self.again(proposals)

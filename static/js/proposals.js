@@ -38,4 +38,13 @@ if (form) {
   form.addEventListener("change", (event) => {
     if (count && ticks.includes(event.target)) count.textContent = ticks.filter((box) => box.checked).length;
   });
+
+  // The one tick for all new projects shows at each name what it does.
+  const all = form.querySelector("[name=new_all]");
+  if (all) all.addEventListener("change", () => {
+    for (const select of form.querySelectorAll("[data-unknown] select")) {
+      if (all.checked && select.value === "") select.value = "new";
+      else if (!all.checked && select.value === "new") select.value = "";
+    }
+  });
 }
