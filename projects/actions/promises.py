@@ -67,12 +67,14 @@ def known_promises(projects: Iterable[Project]) -> set[tuple[int, str, datetime.
     return {(project, same_words(text), day) for project, text, *days in rows for day in days}
 
 
-def words_of(change: BulkChange | None) -> str:
-    """What became of a step, for the person who confirmed it."""
+def words_of(change: BulkChange | None, asked: int = 0) -> str:
+    """What became of a step of ``asked`` rows, for the person who confirmed it."""
     if change is None:
         return gettext("Nothing was added: the ledger holds these promises already.")
     count = change.row_count
-    return ngettext("%(count)s promise entered.", "%(count)s promises entered.", count) % {"count": count}
+    said = ngettext("%(count)s promise entered.", "%(count)s promises entered.", count) % {"count": count}
+    left = gettext("Already in the ledger and left out: %(left)s.") % {"left": asked - count}
+    return f"{said} {left}" if asked > count else said
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ class LedgerFrom(RowMixin, PortalView):
         about = f"{self.row} ← {form.about()}"
         promises = made.promises(form.kinds(), "")
         change = actions.write_promises(zone=self.row.zone, kind=self.kind, about=about, promises=promises, by=request.user)
-        messages.success(request, actions.words_of(change))
+        messages.success(request, actions.words_of(change, len(promises)))
         return redirect(self.row)
 
     def show(self, form: Any, made: OfOneProject | None) -> HttpResponse:

@@ -70,7 +70,7 @@ class PlanRead(PortalView):
         except actions.ProjectExistsError as error:
             messages.error(self.request, _("Somebody has registered these projects meanwhile: %(names)s") % {"names": error})
             return self.again(proposals, status=HTTPStatus.CONFLICT)
-        messages.success(self.request, actions.words_of(entered.change))
+        messages.success(self.request, actions.words_of(entered.change, len(proposals.rows.taken())))
         return redirect("projects:milestone_list")
 
     def again(self, proposals: PlanProposals, stored: PlanText | None = None, **how: Any) -> HttpResponse:

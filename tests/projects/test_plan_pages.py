@@ -121,6 +121,16 @@ def test_of_two_projects_of_a_firm_a_person_chooses(clerk, zone):
     assert ledger() == [("南方家居四期", "竣工", datetime.date(2015, 3, 31))]
 
 
+def test_what_is_chosen_by_hand_is_left_out_where_the_ledger_holds_it(clerk, zone):
+    third, fourth = (factories.project(zone=zone, name=f"南方家居{name}") for name in ("三期", "四期"))
+    factories.milestone(project=fourth, text="竣工", due=datetime.date(2015, 3, 31))
+    answer = plans.read(clerk, "南方家居项目3月31日前竣工;4月30日前投产。")
+    plans.confirm(clerk, answer, **{"names-0-project": str(fourth.pk)})
+    assert "1 promise entered. Already in the ledger and left out: 1." in text(clerk.get("/milestones/"))
+    assert [row[1] for row in ledger()] == ["竣工", "投产"]
+    assert third.milestones.count() == 0
+
+
 def test_one_row_may_go_to_another_project_and_a_name_may_be_a_new_one(clerk, zone, quanyou):
     other = factories.project(zone=zone, name="美松爱家")
     answer = plans.read(clerk, QUANYOU)
