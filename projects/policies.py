@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from core.access import Decision
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Allowed, Decision
+from zones import rules
+from zones.choices import Role
 
 
 def edits(user: Any, target: Any) -> Decision:
@@ -29,3 +33,15 @@ def writes(user: Any, target: Any) -> Decision:
 
 def reviews(user: Any, target: Any) -> Decision:
     return target.review_access(user)
+
+
+def changes_many(user: Any, zone: Any) -> Decision:
+    """Who may tick rows of the ledger: everybody who can have a right on one. Each row is asked by itself."""
+    found = rules.role(user, zone)
+    if found in Role.keepers() | Role.of_a_unit():
+        return Allowed
+    return rules.refuse(user, zone, _("Leaders read; the responsible unit writes."))
+
+
+def takes_back(user: Any, target: Any) -> Decision:
+    return target.undo_access(user)

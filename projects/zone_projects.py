@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from projects.actions import same_words
 from projects.models import Milestone, Project
 from projects.project_names import Named, Register, split
+from zones.models import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,12 @@ class Held:
 
 
 class ZoneProjects:
-    """Read once for a page; one query."""
+    """Read once for a page; one query, and one for the first days."""
 
-    def __init__(self, projects: Any) -> None:
-        self.rows: list[Project] = list(projects.with_first_reached().select_related("owner").order_by("name__pinyin", "pk"))
+    def __init__(self, projects: Any, zone: Zone) -> None:
+        self.rows: list[Project] = list(projects.in_zone(zone).select_related("owner").order_by("name__pinyin", "pk"))
+        for project in self.rows:
+            project.zone = zone
         self.by_pk = {project.pk: project for project in self.rows}
         self.by_name = {same_words(project.name): project for project in reversed(self.rows)}
         self.register = Register(Named(row.pk, (row.name, *split(row.aliases)), _firm(row)) for row in self.rows)
@@ -34,9 +38,13 @@ class ZoneProjects:
         """By its full name, as typed."""
         return self.by_name.get(same_words(name))
 
-    def first_day(self, project: Project) -> datetime.date | None:
-        """The first day that is known of a project; nothing is known of a new one."""
-        return project.first_of(getattr(project, "first_reached", None))
+    @cached_property
+    def first_days(self) -> dict[int, datetime.date]:
+        return Project.objects.filter(pk__in=self.by_pk).first_days()
+
+    def refusal(self, project: Project, due: datetime.date) -> str:
+        """Why a promise cannot be due on a day; of a new project no first day is known."""
+        return project.refuse_day(due, self.first_days.get(project.pk))
 
 
 def _firm(project: Project) -> tuple[str, ...]:

@@ -15,20 +15,11 @@ from projects.actions import add_milestone, move_due_date
 from projects.choices import RevisionReason
 from projects.models import Milestone, Project
 from zones import rules
-from zones.models import Zone
 
 
 def refuse_day(project: Project, due: datetime.date) -> str:
     """Why a promise of ``project`` cannot be due on a day: a closed ledger, or before the project; "" when it can. One query."""
-    return day_refusal(project.zone, project.first_day(), due)
-
-
-def day_refusal(zone: Zone, first: datetime.date | None, due: datetime.date) -> str:
-    """The same where the first day that is known of the project is at hand."""
-    access = zone.ledger_access(due)
-    if not access:
-        return str(access.reason)
-    return str(_("the project begins on %(day)s only") % {"day": first}) if first and due < first else ""
+    return project.refuse_day(due, project.first_day())
 
 
 class MilestoneForm(RowForm):

@@ -16,7 +16,6 @@ from core.forms import ScopedForm
 from core.validators import drop_invisible, one_line
 from projects import actions, plan_files
 from projects.choices import Kind
-from projects.forms.ledger import day_refusal
 from projects.forms.proposals import MAX_ROWS, ProposalRowSet, row_set
 from projects.models import PlanText, Project
 from projects.project_names import How, Match, key
@@ -188,7 +187,7 @@ class PlanProposals:
         if project is None:
             return
         self.chosen[id(row)] = project
-        refusal = day_refusal(self.head.zone, self.register.first_day(project), due) if due else ""
+        refusal = self.register.refusal(project, due) if due else ""
         if refusal:
             row.add_error("due", refusal)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from core.formfields import DayField, WholeField
 from core.forms import RowForm, ScopedForm
 from core.periods import Precision
-from projects.forms.ledger import day_refusal
 from projects.models import LedgerTemplate, Project, TemplateStep
 from projects.proposals import Proposal, of_ledger, of_template
 from projects.zone_projects import Ledgers
@@ -125,7 +124,7 @@ class OfOneProject:
         sound, first = self.rows.is_valid(), self.project.first_day()
         for row in self.rows.taken():
             due: datetime.date | None = getattr(row, "cleaned_data", {}).get("due")
-            refusal = day_refusal(self.project.zone, first, due) if due else ""
+            refusal = self.project.refuse_day(due, first) if due else ""
             if refusal:
                 row.add_error("due", refusal)
         if sound and not self.rows.taken():

@@ -39,7 +39,7 @@ class PlanRead(PortalView):
         return self.page({"form": form, "title": _("Read a plan's text")})
 
     def projects(self) -> ZoneProjects:
-        return ZoneProjects(Project.objects.visible_to(self.request.user).in_zone(self.request.zone))
+        return ZoneProjects(Project.objects.visible_to(self.request.user), self.request.zone)
 
     def propose(self, form: PlanTextForm) -> HttpResponse:
         """The rows that the text seems to promise."""
@@ -71,7 +71,7 @@ class PlanRead(PortalView):
             messages.error(self.request, _("Somebody has registered these projects meanwhile: %(names)s") % {"names": error})
             return self.again(proposals, status=HTTPStatus.CONFLICT)
         messages.success(self.request, actions.words_of(entered.change, len(proposals.rows.taken())))
-        return redirect("projects:milestone_list")
+        return redirect(entered.change or "projects:milestone_list")
 
     def again(self, proposals: PlanProposals, stored: PlanText | None = None, **how: Any) -> HttpResponse:
         """The rows as they were typed, with what is wrong with them."""

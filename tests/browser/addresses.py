@@ -9,7 +9,10 @@ from indicators.models import Figure, Indicator, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
 from projects.models import (
     Building,
+    BulkChange,
+    CalendarFeed,
     Enterprise,
+    Excuse,
     Instruction,
     InvestmentYear,
     LedgerTemplate,
@@ -20,13 +23,13 @@ from projects.models import (
 )
 from reports.models import YearNote
 from tests import world as worlds
-from zones.models import Membership, Park, Unit, User, Zone
+from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed"),
 }
-NO_PAGE = {"reports:home", "zones:login", *FILES}  # they lead on, or are a file
+NO_PAGE = {"reports:home", "zones:login", "projects:milestone_bulk", *FILES}  # they lead on, or are a file
 
 
 def rows() -> SimpleNamespace:
@@ -59,6 +62,11 @@ def rows() -> SimpleNamespace:
         step=template.steps.first(),
         instruction=Instruction.objects.get(project=project),
         photo=Photo.objects.filter(project=project).latest("taken_at"),
+        rule_set=RuleSet.objects.filter(zone=zone).latest("pk"),
+        excuse=Excuse.objects.filter(project__zone=zone).first(),
+        feed=CalendarFeed.objects.filter(zone=zone).first(),
+        change=BulkChange.objects.filter(zone=zone).first(),
+        view=SavedView.objects.filter(user__username="admin").first(),
         note=YearNote.objects.filter(zone=zone).first(),
     )
 

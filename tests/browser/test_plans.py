@@ -52,7 +52,7 @@ def test_a_plan_is_entered_at_a_desk_and_on_a_phone_with_scripts_and_without(por
     page = propose(portal, visitor)
     page.check("[name=new_all]")
     page.click(".proposal-end [type=submit]")
-    page.wait_for_url("**/milestones/")
+    page.wait_for_url("**/milestones/changes/*/")
     page.goto(f"{portal.address}/projects/?q=新光灯具")
     assert page.locator("tbody tr").count() == 1
     page.goto(f"{portal.address}/milestones/?q=锅炉房竣工")

@@ -44,7 +44,7 @@ def test_the_plan_of_2015_fills_an_empty_zone_in_one_sitting(clerk, people, zone
     assert len(plan.rows.forms) == len(plan.rows.taken()) == 73
     assert len(plan.unknown()) == len(plan.names.forms) == 14
     done = plans.confirm(clerk, answer, new_all="on", new_kind="industrial", new_unit=str(unit.pk))
-    assert (done.status_code, done["Location"]) == (302, "/milestones/")
+    assert (done.status_code, done["Location"]) == (302, BulkChange.objects.get().get_absolute_url())
     assert (Milestone.objects.count(), Project.objects.count()) == (73, 14)
     assert set(Project.objects.values_list("kind", "unit", "zone", "source")) == {
         ("industrial", unit.pk, zone.pk, "2015年工作思路")
