@@ -4,11 +4,11 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from projects.models import Milestone, PlanText
+from projects.models import BulkChange, Milestone, PlanText
 from tests import factories
 from tests.projects.conftest import THIS_WEEK
 
-MODELS = ["enterprise", "project", "milestone", "weeklyreport", "reportingweek", "ledgertemplate", "plantext"]
+MODELS = ["enterprise", "project", "milestone", "weeklyreport", "reportingweek", "bulkchange", "ledgertemplate", "plantext"]
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def rows(project, zone, people):
         "project": project,
         "milestone": milestone,
         "weeklyreport": report,
+        "bulkchange": BulkChange.objects.create(zone=zone, kind="note", by=people.clerk),
         "ledgertemplate": factories.step(template=factories.template(zone=zone)).template,
         "plantext": PlanText.objects.create(zone=zone, year=2015, digest="0", text="计划", confirmed_by=people.clerk),
         "reportingweek": zone.reporting_weeks.create(monday=THIS_WEEK, due_at=report.due_at),
