@@ -52,6 +52,13 @@ def render_input(widget: forms.TextInput, name: str, value: Any, attrs: dict[str
     return mark_safe(f"<input{html_attrs(attrs)}>")
 
 
+def render_check(widget: forms.CheckboxInput, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
+    """One tick box."""
+    shown = widget.format_value(value)
+    attrs = {"type": "checkbox", "name": name, "value": shown or None, **widget.attrs, **attrs, "checked": widget.check_test(value)}
+    return mark_safe(f"<input{html_attrs(attrs)}>")
+
+
 def render_day(widget: forms.DateInput, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
     """The browser's date box; what that cannot show, such as 2015-02-30, stays readable in a plain one."""
     try:
@@ -78,6 +85,7 @@ def render_checks(widget: forms.CheckboxSelectMultiple, name: str, value: Any, a
 
 
 JOINED: dict[Any, Any] = {
+    forms.CheckboxInput: render_check,
     forms.CheckboxSelectMultiple: render_checks,
     forms.Select: render_select,
     forms.SelectMultiple: render_select,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +41,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: the same for middleware (session, person), whose exceptions never reach another middleware."""
     error = sys.exc_info()[1]
     return unavailable(request, error) if error and is_away(error) else defaults.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: forms that are larger than the portal reads are refused in words."""
+    if isinstance(exception, RequestDataTooBig):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+        reason = _("more than %(limit)s MB of text are sent at once; nothing was stored, send a part of it") % {"limit": limit}
+    elif isinstance(exception, TooManyFieldsSent):
+        reason = _("the form has more fields than can be read at once; nothing was stored, send a part of it")
+    else:
+        return defaults.bad_request(request, exception)
+    return render(None, "faults/bad_request.html", {"reason": reason}, status=400)
 
 
 def is_away(error: BaseException) -> bool:

@@ -112,6 +112,34 @@ class ReportingWeekAdmin(admin.ModelAdmin):
     list_select_related = ("zone",)
 
 
+class TemplateStepInline(admin.TabularInline):
+    model = models.TemplateStep
+    extra = 0
+
+
+@admin.register(models.LedgerTemplate)
+class LedgerTemplateAdmin(admin.ModelAdmin):
+    list_display = ("name", "zone", "kind", "remark")
+    list_filter = ("zone", "kind")
+    list_select_related = ("zone",)
+    search_fields = ("name", "remark")
+    inlines = (TemplateStepInline,)
+
+
+@admin.register(models.PlanText)
+class PlanTextAdmin(admin.ModelAdmin):
+    """Plan texts that were read; confirming one is the portal's, which enters its promises."""
+
+    list_display = ("__str__", "zone", "year", "row_count", "confirmed_by", "updated_at")
+    list_filter = ("zone", "year")
+    list_select_related = ("zone", "confirmed_by")
+    readonly_fields = ("zone", "year", "digest", "text", "row_count", "confirmed_by", "change")
+    search_fields = ("title", "text")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
 class BulkRowInline(ReadOnlyInline):
     model = models.BulkRow
     raw_id_fields = ("milestone",)

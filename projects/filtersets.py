@@ -15,7 +15,7 @@ from core.filtersets import BaseFilterSet, DayFilter, FilterForm, ScopedChoiceFi
 from core.periods import ONE_DAY, Week, add_months, month_end
 from projects.choices import BulkKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
 from projects.gantt import Axis
-from projects.models import BulkChange, Enterprise, Instruction, Milestone, Project, WeeklyReport
+from projects.models import BulkChange, Enterprise, Instruction, LedgerTemplate, Milestone, Project, WeeklyReport
 from zones.choices import Light
 from zones.models import Park, Unit, User
 
@@ -254,3 +254,12 @@ class InstructionFilterSet(BaseFilterSet):
 
     def by_unanswered(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.unanswered()
+
+
+class LedgerTemplateFilterSet(BaseFilterSet):
+    search_fields = ("name", "remark")
+    kind = django_filters.ChoiceFilter(choices=Kind.choices, label=_("Kind of project"))
+
+    class Meta:
+        model = LedgerTemplate
+        fields = ["kind"]

@@ -392,3 +392,15 @@ class InstructionTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("answered_on", "answered_by", "answer", "park")
+
+
+class LedgerTemplateTable(BaseTable):
+    name = Column(verbose_name=_("Ledger template"), to="projects:template_detail", pinyin="name")
+    kind = ChoiceColumn(choices=Kind, verbose_name=_("Kind of project"))
+    step_count = NumberColumn(verbose_name=_("Steps"))
+    length_days = NumberColumn(verbose_name=_("Until the last step"), unit=DAYS)
+    remark = Column(verbose_name=_("Remark"))
+    updated_at = MomentColumn(verbose_name=_("Changed"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("updated_at",)

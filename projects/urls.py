@@ -1,6 +1,21 @@
 from django.urls import path, register_converter
 
-from projects.views import bulk, calendar, enterprises, history, instructions, lights, milestones, photos, projects, timeline, weeks
+from projects.views import (
+    bulk,
+    calendar,
+    enterprises,
+    history,
+    instructions,
+    ledgers,
+    lights,
+    milestones,
+    photos,
+    plans,
+    projects,
+    templates,
+    timeline,
+    weeks,
+)
 
 
 class SizeConverter:
@@ -76,6 +91,18 @@ urlpatterns = [
     path("rules/effect/", lights.RulesEffect.as_view(), name="rules_effect"),
     path("milestones/<int:pk>/history/", history.MilestoneHistory.as_view(), name="milestone_history"),
     path("milestones/<int:pk>/drop/", milestones.MilestoneDrop.as_view(), name="milestone_drop"),
+    path("projects/<int:pk>/ledger/template/", ledgers.LedgerFromTemplate.as_view(), name="ledger_from_template"),
+    path("projects/<int:pk>/ledger/copy/", ledgers.LedgerCopy.as_view(), name="ledger_copy"),
+    path("templates/", templates.TemplateList.as_view(), name="template_list"),
+    path("templates/new/", templates.TemplateEdit.as_view(), name="template_new"),
+    path("templates/standard/<str:kind>/", templates.TemplateStandard.as_view(), name="template_standard"),
+    path("templates/<int:pk>/", templates.TemplateDetail.as_view(), name="template_detail"),
+    path("templates/<int:pk>/edit/", templates.TemplateEdit.as_view(), name="template_edit"),
+    path("templates/<int:pk>/removal/", templates.TemplateDelete.as_view(), name="template_delete"),
+    path("templates/<int:template>/steps/new/", templates.StepEdit.as_view(), name="step_new"),
+    path("templates/steps/<int:pk>/edit/", templates.StepEdit.as_view(), name="step_edit"),
+    path("templates/<int:pk>/steps/<int:child>/removal/", templates.StepDelete.as_view(), name="step_delete"),
+    path("plans/read/", plans.PlanRead.as_view(), name="plan_read"),
     path("ledger/", history.LedgerOn.as_view(), name="ledger_on"),
     path("ledger/changes/", history.LedgerChanges.as_view(), name="ledger_changes"),
     path("weeks/mine/", weeks.MyWeek.as_view(), name="my_week"),

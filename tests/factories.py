@@ -25,10 +25,12 @@ from projects.models import (
     Excuse,
     Instruction,
     InvestmentYear,
+    LedgerTemplate,
     Milestone,
     Photo,
     Project,
     ProjectOfficer,
+    TemplateStep,
     WeeklyReport,
 )
 from projects.weeks import due_moment
@@ -214,3 +216,11 @@ def tenant(*, work: Work, **fields: Any) -> WorkshopTenant:
 
 def note(*, zone: Zone, **fields: Any) -> YearNote:
     return YearNote.objects.create(**{"zone": zone, "year": 2014, "kind": "problem", "title": f"测试问题{next(number)}", **fields})
+
+
+def template(*, zone: Zone, **fields: Any) -> LedgerTemplate:
+    return LedgerTemplate.objects.create(**{"zone": zone, "name": f"测试模板{next(number)}", **fields})
+
+
+def step(*, template: LedgerTemplate, **fields: Any) -> TemplateStep:
+    return TemplateStep.objects.create(**{"template": template, "text": "钢构吊装", "phase": "steel", "days": 90, **fields})

@@ -33,6 +33,8 @@ NEW = {  # what a person types into the forms of new rows
     "projects:building_new": {"name": "新厂房", "quantity": "3"},
     "projects:investment_new": {"year": "2016", "planned_wan": "100"},
     "projects:milestone_new": {"text": "新节点", "due_date": "2015-09-30"},
+    "projects:template_new": {"name": "新模板", "kind": "industrial"},
+    "projects:step_new": {"text": "新步骤", "days": "30"},
     "projects:milestone_move": {"due_date": "2015-08-31", "reason": "land", "explanation": "用地", "approved_by": "主任"},
     "projects:report_write": {"progress": "三层"},
     "projects:instruction_new": {"text": "新批示"},

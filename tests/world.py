@@ -108,6 +108,8 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     MilestoneWeek.objects.create(report=report, milestone=milestone, outlook="on_track", note=f"{MARK}周况")
     milestone.refresh_from_db()
     world.milestone, world.report = milestone, report
+    world.template = factories.template(zone=world.zone, name=f"{MARK}模板", remark=f"{MARK}说明")
+    world.step = factories.step(template=world.template, text=f"{MARK}吊装", days=90)
     world.feed = factories.feed(zone=world.zone, user=people.officer)
 
 
@@ -201,6 +203,7 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.assignment(project=other, user=factories.person(zone=zone, role="officer", unit=world.unit))
         factories.investment(project=other, planned_wan=None if n else Decimal(70))
         factories.milestone(project=project, due=day, actual_date=day if n else None)
+        factories.step(template=factories.template(zone=zone, kind="infrastructure"), days=9 + 91 * n)
         late = factories.milestone(project=other, text="晚", due=day, baseline_date=day - datetime.timedelta(days=9))
         add_note(step=factories.bulk_step(by=world.download.user, rows=[late]), note=f"注{n}")
         factories.report(
@@ -225,6 +228,8 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "projects:calendar_feed": {"token": "no-such-secret"},
         "indicators:overview_of": {"year": 2014},
         "reports:year_download": {"year": 2014},
+        "projects:template_standard": {"kind": "industrial"},
+        "projects:step_delete": {"pk": world.template.pk, "child": world.step.pk},
         "projects:photo_file": {"pk": world.photo.pk, "size": "thumb"},
     }
     return special.get(name) or {key: getattr(world, row).pk for key, row in ROWS.get(name, {}).items()}
@@ -256,6 +261,10 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("projects:project", "project", "photos"),
     **_rows("reports:project", "project", "sheet", "sheet_word"),
     **_rows("projects:milestone", "milestone", "detail", "edit", "meet", "move", "history", "light", "drop"),
+    **_rows("projects:template", "template", "detail", "edit", "delete"),
+    **_rows("projects:step", "step", "edit"),
+    **_rows("projects:step", "template", "new", key="template"),
+    **_rows("projects:ledger", "project", "from_template", "copy"),
     **_rows("projects:change", "change", "detail", "undo"),
     **_rows("projects:report", "report", "detail", "write", "review"),
     **_rows("projects:feed", "feed", "renew", "remove"),

@@ -12,4 +12,5 @@ urlpatterns = [
     path("back-door/", admin.site.urls),
 ]
 
+handler400 = "core.middleware.bad_request"
 handler500 = "core.middleware.server_error"

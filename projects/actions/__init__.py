@@ -15,8 +15,10 @@ from projects.actions.calendar import open_feed, renew_feed
 from projects.actions.leaders import answer_instruction
 from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_milestone, move_due_date
 from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, remove_photo, store_with_files
-from projects.actions.promises import NewPromise, known_promises, same_words, write_promises
+from projects.actions.plans import Entered, OutdatedPlanError, ProjectExistsError, digest, enter_plan
+from projects.actions.promises import NewPromise, known_promises, same_words, words_of, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
+from projects.actions.templates import take_standard
 from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
 
 __all__ = [
@@ -24,10 +26,13 @@ __all__ = [
     "About",
     "AlreadyUndoneError",
     "BulkStep",
+    "Entered",
     "NewPromise",
+    "OutdatedPlanError",
     "OutdatedPromiseError",
     "OutdatedReviewError",
     "PlanMove",
+    "ProjectExistsError",
     "RefusedRowsError",
     "Sent",
     "Upload",
@@ -36,8 +41,10 @@ __all__ = [
     "add_photo",
     "add_photos",
     "answer_instruction",
+    "digest",
     "drop_milestone",
     "ensure_week",
+    "enter_plan",
     "investment_of",
     "known_promises",
     "last_given",
@@ -56,6 +63,8 @@ __all__ = [
     "store_investment",
     "store_report",
     "store_with_files",
+    "take_standard",
     "undo_change",
+    "words_of",
     "write_promises",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from core.periods import Precision, Relation, window
 from projects.choices import BuildingKind, Phase
@@ -64,6 +65,16 @@ def known_promises(projects: Iterable[Project]) -> set[tuple[int, str, datetime.
     """What the ledgers hold, as (project, words, date): the dates of now and the first ones. One query."""
     rows = Milestone.objects.filter(project__in=projects).values_list("project_id", "text", "due_date", "baseline_date")
     return {(project, same_words(text), day) for project, text, *days in rows for day in days}
+
+
+def words_of(change: BulkChange | None, asked: int = 0) -> str:
+    """What became of a step of ``asked`` rows, for the person who confirmed it."""
+    if change is None:
+        return gettext("Nothing was added: the ledger holds these promises already.")
+    count = change.row_count
+    said = ngettext("%(count)s promise entered.", "%(count)s promises entered.", count) % {"count": count}
+    left = gettext("Already in the ledger and left out: %(left)s.") % {"left": asked - count}
+    return f"{said} {left}" if asked > count else said
 
 
 @transaction.atomic

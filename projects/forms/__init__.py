@@ -2,28 +2,41 @@ from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
 from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosForm
+from projects.forms.plans import PlanHead, PlanProposals, PlanTextForm
+from projects.forms.proposals import ProposalRowSet, row_set
 from projects.forms.registers import BuildingForm, EnterpriseForm, ExcuseForm, InvestmentYearForm, ProjectForm, StageForm
+from projects.forms.templates import CopyForm, FromTemplateForm, LedgerTemplateForm, OfOneProject, TemplateStepForm
 from projects.forms.weeks import ReviewForm, WeeklyReportForm
 
 __all__ = [
     "AnswerForm",
     "BuildingForm",
     "ChangesForm",
+    "CopyForm",
     "DropForm",
     "EnterpriseForm",
     "ExcuseForm",
+    "FromTemplateForm",
     "InstructionForm",
     "InvestmentYearForm",
+    "LedgerTemplateForm",
     "MeetForm",
     "MilestoneForm",
     "MilestoneTextForm",
     "MoveForm",
     "OfMilestoneForm",
+    "OfOneProject",
     "PairForm",
     "PhotoForm",
     "PhotosForm",
+    "PlanHead",
+    "PlanProposals",
+    "PlanTextForm",
     "ProjectForm",
+    "ProposalRowSet",
     "ReviewForm",
     "StageForm",
+    "TemplateStepForm",
     "WeeklyReportForm",
+    "row_set",
 ]

@@ -12,7 +12,7 @@ from core.history import tracked
 from core.models import TimeStamped
 from projects.choices import BulkKind, RevisionReason
 from projects.models.milestones import Milestone
-from projects.querysets import BulkChangeQuerySet
+from projects.querysets import BulkChangeQuerySet, PlanTextQuerySet
 from zones import rules
 from zones.choices import Role
 from zones.models import User, Zone
@@ -95,6 +95,8 @@ class PlanText(TimeStamped):
     row_count = models.PositiveIntegerField(_("rows written"), default=0)
     confirmed_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("confirmed by"), related_name="plan_texts")
     change = models.ForeignKey(BulkChange, models.SET_NULL, null=True, blank=True, related_name="plan_texts")
+
+    objects = PlanTextQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("plan text")

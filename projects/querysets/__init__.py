@@ -7,6 +7,7 @@ from projects.querysets.ledger import (
     ExcuseQuerySet,
     MilestoneQuerySet,
     OfMilestoneQuerySet,
+    PlanTextQuerySet,
     TemplateQuerySet,
     TemplateStepQuerySet,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "OfProjectQuerySet",
     "OfReportQuerySet",
     "PhotoQuerySet",
+    "PlanTextQuerySet",
     "ProjectQuerySet",
     "ReminderQuerySet",
     "TemplateQuerySet",

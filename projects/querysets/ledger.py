@@ -3,6 +3,7 @@
 import datetime
 import functools
 import operator
+import uuid
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
@@ -14,6 +15,7 @@ from django.db.models import (
     DateField,
     Exists,
     F,
+    Max,
     OuterRef,
     Q,
     Subquery,
@@ -87,6 +89,10 @@ class MilestoneQuerySet(OfProjectQuerySet):
 
     def of_projects(self, pks: Iterable[int]) -> Self:
         return self.filter(project__in=list(pks))
+
+    def dates_of(self, pks: Iterable[int]) -> Self:
+        """(pk, project, words, date of now, first date) of the projects' promises, and not whole rows. One query."""
+        return self.of_projects(pks).order_by("pk").values_list("pk", "project_id", "text", "due_date", "baseline_date")
 
     def of_person(self, user: Any) -> Self:
         """Promises of the projects that somebody is assigned to or leads."""
@@ -211,9 +217,27 @@ class BulkChangeQuerySet(ScopedQuerySet):
         return self.filter(undone_at__isnull=True)
 
 
+class PlanTextQuerySet(ScopedQuerySet):
+    def of_text(self, zone: Any, year: int, digest: str) -> Any:
+        """What was entered of a text before; None when nothing was."""
+        return self.filter(zone=zone, year=year, digest=digest).select_related("confirmed_by").first()
+
+    def was_entered(self, zone: Any, token: str) -> bool:
+        """Whether the form with this token has done its work already."""
+        try:
+            return self.filter(zone=zone, submission=uuid.UUID(token)).exists()
+        except ValueError:
+            return False
+
+
 class TemplateQuerySet(KeptQuerySet):
-    pass
+    def with_extent(self) -> Self:
+        """Adds ``step_count`` and ``length_days``, the days of the last step (None without steps)."""
+        return self.annotate(step_count=Count("steps"), length_days=Max("steps__days"))
 
 
 class TemplateStepQuerySet(KeptQuerySet):
     scope_path = "template__zone"
+
+    def of_template(self, template: Any) -> Self:
+        return self.filter(template=template)

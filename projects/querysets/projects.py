@@ -117,6 +117,12 @@ class ProjectQuerySet(ScopedQuerySet):
         """Projects that report every week."""
         return self.filter(stage__in=Stage.reporting())
 
+    def with_ledger(self) -> Self:
+        """Only projects with promises."""
+        from projects.models import Milestone
+
+        return self.filter(Exists(Milestone.objects.filter(project=OuterRef("pk"))))
+
     def with_open_promise(self) -> Self:
         """Adds ``earliest_open``: the date that counts of the oldest promise still open (or None), and ``has_ledger``."""
         from projects.models import Milestone

@@ -77,7 +77,11 @@ class MilestoneList(ListView):
             (_("Bulk changes"), "projects:change_list", "checks"),
         ]
         query = address(given, **others).removesuffix("?")
-        return [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
+        keeps = rules.keeper(self.request.user, self.request.zone)
+        plan = {"label": _("Read a plan's text"), "url": reverse("projects:plan_read"), "icon": "file-text", "decision": keeps}
+        shown = [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
+        made = {"label": _("Ledger templates"), "url": reverse("projects:template_list"), "icon": "copy", "decision": Allowed}
+        return [plan, *shown, made] if keeps else shown
 
 
 class MilestoneDetail(DetailView):

@@ -15,6 +15,7 @@ from projects.models import (
     Excuse,
     Instruction,
     InvestmentYear,
+    LedgerTemplate,
     Milestone,
     Photo,
     Project,
@@ -36,6 +37,7 @@ def rows() -> SimpleNamespace:
     zone, project = Zone.objects.get(code="xian"), Project.objects.get(name="全友家居")
     road = Road.objects.exclude(parts=None).order_by("pk")[0]
     indicator = Indicator.objects.filter(zone=zone).order_by("position")[0]
+    template = LedgerTemplate.objects.filter(zone=zone)[0]
     return SimpleNamespace(
         zone=zone,
         project=project,
@@ -56,6 +58,8 @@ def rows() -> SimpleNamespace:
         segment=RoadSegment.objects.filter(road__work__project__zone=zone).first(),
         tenant=WorkshopTenant.objects.filter(work__project__zone=zone).first(),
         package=WorkPackage.objects.filter(zone=zone).first(),
+        template=template,
+        step=template.steps.first(),
         instruction=Instruction.objects.get(project=project),
         photo=Photo.objects.filter(project=project).latest("taken_at"),
         rule_set=RuleSet.objects.filter(zone=zone).latest("pk"),

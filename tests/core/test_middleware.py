@@ -145,7 +145,7 @@ def test_a_broken_body_is_no_fault_of_the_portal(client_of_clerk, kind, body, zo
 
 
 def test_too_many_fields_and_too_much_text_are_4xx(client_of_clerk):
-    many = "&".join(f"f{n}=1" for n in range(3000))
+    many = "&".join(f"f{n}=1" for n in range(12_001))
     assert (
         client_of_clerk.generic("POST", "/enterprises/new/", many, content_type="application/x-www-form-urlencoded").status_code
         == 400
@@ -182,3 +182,13 @@ def test_a_forged_cookie_is_only_a_stranger(db, name, value):
     client = Client(raise_request_exception=False)
     answer = client.get("/enterprises/", headers={"cookie": f"{name}={value}"})
     assert answer.status_code in {302, 400}
+
+
+@pytest.mark.parametrize(("limit", "value"), [("DATA_UPLOAD_MAX_MEMORY_SIZE", 1024**2), ("DATA_UPLOAD_MAX_NUMBER_FIELDS", 3)])
+def test_a_form_larger_than_the_portal_reads_is_refused_in_words(client, settings, limit, value):
+    setattr(settings, limit, value)
+    client.raise_request_exception = False
+    answer = client.post("/sign-in/", {"username": "a" * (1024**2 + 1), "b": "", "c": "", "d": ""})
+    assert answer.status_code == 400
+    assert answer.templates[0].name == "faults/bad_request.html"
+    assert answer.context["reason"] in answer.content.decode()

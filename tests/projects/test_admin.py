@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.urls import reverse
 
 from projects import actions
-from projects.models import Milestone
+from projects.models import Milestone, PlanText
 from tests import factories
 from tests.projects.conftest import THIS_WEEK
 
-MODELS = ["enterprise", "project", "milestone", "weeklyreport", "reportingweek", "bulkchange"]
+MODELS = ["enterprise", "project", "milestone", "weeklyreport", "reportingweek", "bulkchange", "ledgertemplate", "plantext"]
 
 
 @pytest.fixture
@@ -33,6 +33,8 @@ def rows(project, zone, people):
         "milestone": milestone,
         "weeklyreport": report,
         "bulkchange": actions.add_note(step=factories.bulk_step(by=people.clerk, rows=[milestone]), note="周会要求"),
+        "ledgertemplate": factories.step(template=factories.template(zone=zone)).template,
+        "plantext": PlanText.objects.create(zone=zone, year=2015, digest="0", text="计划", confirmed_by=people.clerk),
         "reportingweek": zone.reporting_weeks.create(monday=THIS_WEEK, due_at=report.due_at),
     }
 

@@ -12,6 +12,7 @@ from projects.models import (
     AboveScaleYear,
     Building,
     Enterprise,
+    LedgerTemplate,
     Milestone,
     Project,
     Revision,
@@ -216,3 +217,12 @@ def test_lights_are_mixed(xian):
     assert {name for name, light in lights.items() if light == "red"} == {"顿丘二期", "宏康钢构"}
     assert {name for name, light in lights.items() if light == "yellow"} == {"全友家居", "物华食品", "三净食品"}
     assert Counter(lights.values())["green"] == 13
+
+
+def test_the_zone_keeps_two_ledger_templates(xian):
+    templates = {row.kind: row for row in LedgerTemplate.objects.all()}
+    assert {kind: (row.zone, row.steps.count()) for kind, row in templates.items()} == {
+        "industrial": (xian, 14),
+        "infrastructure": (xian, 8),
+    }
+    assert {event.pgh_created_at.date().isoformat() for row in templates.values() for event in row.events.all()} == {"2014-12-01"}

@@ -22,6 +22,7 @@ from projects.models import (
     Building,
     Enterprise,
     InvestmentYear,
+    LedgerTemplate,
     Milestone,
     MilestoneBuilding,
     MilestoneWeek,
@@ -30,6 +31,7 @@ from projects.models import (
     ReportingWeek,
     Revision,
     StageEntry,
+    TemplateStep,
     WeeklyReport,
 )
 from projects.weeks import OPENS_ON, PORTAL_ZONE
@@ -37,7 +39,7 @@ from zoneportal.demo.source import GENERATED, TODAY, Ground, day, facts
 from zones.models import Membership, Park, RuleClause, RuleSet, Unit, User, Zone
 
 REGISTERS = [Zone, Park, Unit, User, Membership, RuleSet, RuleClause]
-REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry]
+REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry, LedgerTemplate, TemplateStep]
 FORWARD = "F"  # keys of the promises that 2014 made for the turn of the year
 HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, ReportingWeek, Revision, WeeklyReport]
 DATED = [Milestone, Project, Revision, StageEntry]  # whose rows of today get their times from the story
