@@ -6,7 +6,16 @@ from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_mi
 from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, remove_photo, store_with_files
 from projects.actions.promises import NewPromise, known_promises, same_words, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
-from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
+from projects.actions.weeks import (
+    OutdatedReviewError,
+    WeekNotOpenError,
+    check_week,
+    ensure_week,
+    last_given,
+    open_week,
+    review_report,
+    store_report,
+)
 
 __all__ = [
     "About",
@@ -16,10 +25,12 @@ __all__ = [
     "PlanMove",
     "Sent",
     "Upload",
+    "WeekNotOpenError",
     "add_milestone",
     "add_photo",
     "add_photos",
     "answer_instruction",
+    "check_week",
     "drop_milestone",
     "ensure_week",
     "investment_of",

@@ -47,6 +47,8 @@ def rows() -> SimpleNamespace:
         instruction=Instruction.objects.get(project=project),
         photo=Photo.objects.filter(project=project).latest("taken_at"),
         note=YearNote.objects.filter(zone=zone).first(),
+        calendar_day=zone.calendar_days.first(),
+        deputy=zone.deputies.first(),
     )
 
 
