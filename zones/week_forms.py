@@ -56,17 +56,22 @@ class DeputyForm(RowForm):
 
     def clean_deputy(self) -> Any:
         deputy = self.cleaned_data["deputy"]
-        if deputy == self.cleaned_data.get("principal", getattr(self.instance, "principal", None)):
+        if deputy == self._principal():
             raise ValidationError(_("nobody is their own deputy"))
         return deputy
+
+    def _principal(self) -> Any:
+        """As typed, or the unit head who fills in the form; None when it cannot be read."""
+        return self.cleaned_data.get("principal") if "principal" in self.fields else self.user
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         first_day, last_day, deputy = given.get("first_day"), given.get("last_day"), given.get("deputy")
+        principal = self._principal()
         if first_day and last_day and last_day < first_day:
             self.add_error("last_day", _("the last day is before the first"))
-        elif first_day and last_day and deputy:
-            self._refuse_twice(given.get("principal") or self.instance.principal, deputy, first_day, last_day)
+        elif first_day and last_day and deputy and principal:
+            self._refuse_twice(principal, deputy, first_day, last_day)
         return given
 
     def _refuse_twice(self, principal: Any, deputy: Any, first_day: Any, last_day: Any) -> None:
