@@ -26,7 +26,6 @@ def fill(projects: int, promises: int = 4) -> Any:
 def _projects(zone: Any, parks: list[Any], units: list[Any], count: int, each: int) -> None:
     from core.periods import Week
     from projects.models import Enterprise, InvestmentYear, Milestone, Project, ReportingWeek, WeeklyReport
-    from projects.weeks import due_moment
 
     owners = Enterprise.objects.bulk_create(
         [Enterprise(zone=zone, name=f"基准企业{n:05d}", park=parks[n % 4]) for n in range(count // 4)]
@@ -66,7 +65,7 @@ def _projects(zone: Any, parks: list[Any], units: list[Any], count: int, each: i
     )
     for back in range(3):
         monday = MONDAY - back * ONE_WEEK
-        due_at = due_moment(Week(monday), 0, 18)
+        due_at = zone.rhythm().due_moment(Week(monday))
         ReportingWeek.objects.create(zone=zone, monday=monday, due_at=due_at)
         rows = [
             WeeklyReport(

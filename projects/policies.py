@@ -14,6 +14,11 @@ def edits(user: Any, target: Any) -> Decision:
     return target.edit_access(user)
 
 
+def reports(user: Any, target: Any) -> Decision:
+    """Who writes the weekly reports of a project, deputies too."""
+    return target.report_access(user)
+
+
 def registers(user: Any, target: Any) -> Decision:
     """The register's own facts of a project: the keepers."""
     return target.register_access(user)

@@ -1,25 +1,11 @@
-"""Which week is reported when. Pure: the zone's settings come in as numbers."""
+"""Days that the office counts by. Pure. When a week opens and is due follows from its zone: zones.rhythm."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
-from core.periods import ONE_DAY, ONE_WEEK, Week
+from core.periods import ONE_DAY, ONE_WEEK
 
-PORTAL_ZONE = ZoneInfo("Asia/Shanghai")
-OPENS_ON = 4  # Friday of the reported week
+FRIDAY = 4
 MEETS_ON = 1  # Tuesday: the early meeting (早会)
-
-
-def reporting_week(as_of: datetime.date) -> Week:
-    """The newest week that is open for reporting: this one from its Friday on, else the one before."""
-    this = Week.of(as_of)
-    return this if as_of.weekday() >= OPENS_ON else this.shift(-1)
-
-
-def due_moment(week: Week, weekday: int, hour: int) -> datetime.datetime:
-    """When the reports of ``week`` are due: ``weekday`` (0 Monday) of the following week at ``hour``, zone's time."""
-    day = week.monday + (7 + weekday) * ONE_DAY
-    return datetime.datetime.combine(day, datetime.time(hour), PORTAL_ZONE)
 
 
 def meetings_before(as_of: datetime.date, count: int) -> list[datetime.date]:
@@ -36,8 +22,8 @@ def month_ends_before(as_of: datetime.date, count: int) -> list[datetime.date]:
 
 
 def last_friday(as_of: datetime.date) -> datetime.date:
-    """The Friday before ``as_of``, on which the reported week opens."""
-    return as_of - ((as_of.weekday() - OPENS_ON - 1) % 7 + 1) * ONE_DAY
+    """The Friday before ``as_of``."""
+    return as_of - ((as_of.weekday() - FRIDAY - 1) % 7 + 1) * ONE_DAY
 
 
 def last_meeting(as_of: datetime.date) -> datetime.date:

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+import pgtrigger
 from PIL import Image
 
 from core.images import Picture, read_picture
@@ -33,11 +34,10 @@ from projects.models import (
     TemplateStep,
     WeeklyReport,
 )
-from projects.weeks import due_moment
 from reports.models import YearNote
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
-from zones.models import Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
+from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
 
 number = count(1)
 DAY = datetime.date(2015, 6, 16)  # today
@@ -81,12 +81,23 @@ def people(*, zone: Zone, unit: Unit, other_zone: Zone) -> SimpleNamespace:
     )
 
 
+def deputy(*, zone: Zone, principal: User, deputy: User, **fields: Any) -> Deputy:
+    """In June 2015 unless other days are given."""
+    days = {"first_day": datetime.date(2015, 6, 1), "last_day": datetime.date(2015, 6, 30)}
+    return Deputy.objects.create(**{"zone": zone, "principal": principal, "deputy": deputy, **days, **fields})
+
+
 def enterprise(*, zone: Zone, **fields: Any) -> Enterprise:
     return Enterprise.objects.create(**{"zone": zone, "name": f"测试企业{next(number)}", **fields})
 
 
-def project(*, zone: Zone, **fields: Any) -> Project:
-    return Project.objects.create(**{"zone": zone, "name": f"测试项目{next(number)}", "stage": "building", **fields})
+def project(*, zone: Zone, entered: str = "2014-12-01", **fields: Any) -> Project:
+    """Entered long before the weeks that tests speak of, unless they say when."""
+    row = Project.objects.create(**{"zone": zone, "name": f"测试项目{next(number)}", "stage": "building", **fields})
+    with pgtrigger.ignore("projects.ProjectEvent:append_only"):
+        moment = datetime.datetime.fromisoformat(f"{entered}T12:00:00+08:00")
+        Project.pgh_event_model.objects.filter(pgh_obj=row.pk).update(pgh_created_at=moment)
+    return row
 
 
 def building(*, project: Project, **fields: Any) -> Building:
@@ -99,7 +110,7 @@ def milestone(*, project: Project, due: datetime.date = datetime.date(2015, 6, 3
 
 
 def report(*, project: Project, monday: datetime.date = datetime.date(2015, 6, 8), **fields: Any) -> WeeklyReport:
-    due_at = due_moment(Week(monday), project.zone.due_weekday, project.zone.due_hour)
+    due_at = project.zone.rhythm().due_moment(Week(monday))
     return WeeklyReport.objects.create(**{"project": project, "monday": monday, "due_at": due_at, **fields})
 
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pgtrigger
 from django.db.models import Max
 
-from projects.models import Building, Milestone, Project, Revision
+from projects.models import Building, Milestone, Project, Revision, StageEntry
 from zones.models import Park, Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HISTORIES = [model.pgh_event_model for model in (Milestone, Project, Revision, Building, Park, Unit)]
+HISTORIES = [model.pgh_event_model for model in (Milestone, Project, Revision, Building, StageEntry, Park, Unit)]
 
 
 def moment(text: str) -> datetime.datetime:

@@ -20,6 +20,13 @@ NEW = {  # what a person types into the forms of new rows
     "zones:unit_new": {"name": "新指挥部"},
     "zones:park_new": {"name": "新园", "industry": "food"},
     "zones:view_new": {"name": "新视图", "page": "projects:project_list", "query": "stage=planned"},
+    "zones:calendar_new": {"day": "2015-07-04", "is_worked": "True", "name": "迎检"},
+    "zones:deputy_new": lambda world: {
+        "principal": world.people.head.pk,
+        "deputy": world.people.colleague.pk,
+        "first_day": "2015-08-01",
+        "last_day": "2015-08-09",
+    },
     "zones:rules_new": {"name": "新规则", "valid_from": "2015-07-01"},
     "projects:excuse_new": {
         "first_day": "2015-06-01",
@@ -125,7 +132,8 @@ class Page:
         self.address = reverse(name, kwargs=worlds.arguments(world, name))
         self.form = client.get(self.address).context["form"]
         self.model, self.pk = self.form._meta.model, self.form.instance.pk
-        self.values = {**payload(self.form), **NEW.get(name, {})}
+        typed = NEW.get(name, {})
+        self.values = {**payload(self.form), **(typed(world) if callable(typed) else typed)}
 
     def post(self, values: dict):
         return self.client.post(self.address, values)

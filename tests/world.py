@@ -76,6 +76,10 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
     world.membership = people.colleague.memberships.get()
     world.view = factories.saved_view(user=people.officer, zone=zone, name=f"{MARK}视图")
+    world.calendar_day = zone.calendar_days.create(day=datetime.date(2015, 9, 26), is_worked=True, name=f"{MARK}观摩")
+    days = {"first_day": datetime.date(2015, 7, 1), "last_day": datetime.date(2015, 7, 10)}  # later: it gives no rights today
+    world.deputy = factories.deputy(zone=zone, principal=people.head, deputy=people.colleague, remark=f"{MARK}出差", **days)
+    factories.deputy(zone=zone, principal=people.officer, deputy=factories.person(zone=zone, role="clerk"))  # today
     return world
 
 
@@ -99,7 +103,7 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
         asked_on=datetime.date(2015, 6, 1),
     )
     reach_stage(project=project, stage="building", reached_on=datetime.date(2015, 3, 1), note=f"{MARK}阶段")
-    open_week(zone=world.zone, week=WEEK)
+    open_week(zone=world.zone, week=WEEK, as_of=WEEK.sunday)
     report = project.weekly_reports.get(monday=WEEK.monday)
     report.progress, report.problems, report.next_plan = f"{MARK}进展", f"{MARK}难题", f"{MARK}打算"
     report.state, report.submitted_at, report.submitted_by = "submitted", MOMENT, people.officer
@@ -218,6 +222,9 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
         factories.road(work=work, length_m=Decimal(99 + 901 * n))
         factories.rule_set(zone=zone, edition=zone.rule_sets.count() + 1, red=20 + n, due_soon_days=9 + n)
+        zone.calendar_days.create(day=datetime.date(2015, 11, 1 + zone.calendar_days.count()), is_worked=bool(n))
+        deputy = factories.person(zone=zone, unit=world.unit)
+        factories.deputy(zone=zone, principal=world.membership.user, deputy=deputy, last_day=day)
         zone.record_download(user=world.download.user, what="清单", about="", rows=9 + 91 * n)
 
 
@@ -226,6 +233,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
     special = {
         "projects:week_board_of": {"week": str(WEEK)},
         "projects:calendar_feed": {"token": "no-such-secret"},
+        "zones:calendar_year_of": {"year": 2015},
         "indicators:overview_of": {"year": 2014},
         "reports:year_download": {"year": 2014},
         "projects:template_standard": {"kind": "industrial"},
@@ -244,6 +252,8 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("zones:unit", "unit", "edit", "remove", "history"),
     **_rows("zones:park", "park", "edit", "remove", "history"),
     **_rows("zones:zone", "zone", "edit", "history"),
+    **_rows("zones:calendar", "calendar_day", "edit", "remove", "history"),
+    **_rows("zones:deputy", "deputy", "edit", "end", "history"),
     **_rows("zones:rules", "rule_set", "detail"),
     **_rows("zones:view", "view", "edit", "remove"),
     **_rows("projects:enterprise", "enterprise", "detail", "edit", "history"),

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def whole(name: str, default: int, low: int, high: int) -> int:
 def names(name: str, default: str = "") -> list[str]:
     """A comma-separated list without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def hosts(name: str, default: str) -> list[str]:
+    """A comma-separated list of host names in lower case; ``none`` is an empty one. Raises: ImproperlyConfigured."""
+    found = [] if text(name).lower() == "none" else [host.lower() for host in names(name, default)]
+    for host in found:
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", host):
+            raise ImproperlyConfigured(f"{name}: {host!r} must be the bare name of a host, like qyapi.weixin.qq.com")
+    return found
 
 
 def day(name: str) -> datetime.date | None:

@@ -109,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+ROBOT_HOSTS = env.hosts("PORTAL_ROBOT_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")  # to which reminders may be sent
 LOGIN_URL = "zones:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "zones:login"

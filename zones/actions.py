@@ -1,5 +1,6 @@
 """What is done to people and to the zone's tree: several rows together, in one transaction, under one lock."""
 
+import datetime
 import logging
 import secrets
 from collections.abc import Sequence
@@ -10,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core.periods import ONE_DAY
 from zones import rules, throttle
 from zones.choices import Role
 from zones.lights import Clause
-from zones.models import Membership, RuleClause, RuleSet, User, Zone
+from zones.models import Deputy, Membership, RuleClause, RuleSet, User, Zone
 
 logger = logging.getLogger("portal.security")
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # without the pairs that look alike on paper: 0 o, 1 l i
@@ -109,6 +111,23 @@ def makes_a_ring(*, row: Any, parent: Any) -> bool:
         return False
     lock_zones([row.zone_id])
     return row.pk in type(row).objects.in_zone(row.zone_id).above(parent.pk)
+
+
+@transaction.atomic
+def end_deputy(*, deputy: Deputy, as_of: datetime.date) -> bool:
+    """End somebody's standing in at once, yesterday being the last day; what had not lasted a day is taken out.
+
+    False when it was over already.
+    """
+    current = Deputy.objects.select_for_update(of=("self",)).filter(pk=deputy.pk).first()
+    if current is None or current.last_day < as_of:
+        return False
+    if current.first_day >= as_of:
+        current.delete()
+    else:
+        current.last_day = as_of - ONE_DAY
+        current.save(update_fields=["last_day", "updated_at"])
+    return True
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zones.forms import BackDoorSignInForm
-from zones.models import DownloadEntry, Membership, Park, SavedView, Unit, User, Zone
+from zones.models import CalendarDay, Deputy, DownloadEntry, Membership, Park, SavedView, Unit, User, Zone
 
 admin.site.site_header = admin.site.site_title = _("Back door")
 admin.site.index_title = _("All tables")
@@ -66,8 +66,26 @@ class PersonAdmin(UserAdmin):
 
 @admin.register(Zone)
 class ZoneAdmin(admin.ModelAdmin):
-    list_display = ("code", "name", "county", "division_code", "due_weekday", "due_hour")
+    """Without the address of the robot, which is a secret: it is kept in the zone's settings."""
+
+    list_display = ("code", "name", "county", "division_code", "opens_weekday", "due_weekday", "due_hour")
     search_fields = ("code", "name")
+    exclude = ("robot_url",)
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin):
+    list_display = ("day", "zone", "is_worked", "name")
+    list_filter = ("zone",)
+    list_select_related = ("zone",)
+
+
+@admin.register(Deputy)
+class DeputyAdmin(admin.ModelAdmin):
+    list_display = ("deputy", "principal", "zone", "first_day", "last_day")
+    list_filter = ("zone",)
+    list_select_related = ("zone", "principal", "deputy")
+    raw_id_fields = ("principal", "deputy")
 
 
 class TreeAdmin(admin.ModelAdmin):

@@ -22,6 +22,11 @@ class Role(models.TextChoices):
         return {cls.OFFICER, cls.UNIT_HEAD}
 
     @classmethod
+    def standing_in(cls) -> set[str]:
+        """Roles of people who may stand in for somebody of a unit."""
+        return {cls.OFFICER, cls.UNIT_HEAD, cls.CLERK}
+
+    @classmethod
     def keepers(cls) -> set[str]:
         """Roles that keep the registers and figures of the whole zone."""
         return {cls.CLERK, cls.ADMIN}

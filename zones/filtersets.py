@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filtersets import BaseFilterSet, DayFilter, ScopedChoiceFilter, WholeFilter
 from zones.choices import Industry, Preset, Role
-from zones.models import DownloadEntry, Membership, Park, RuleSet, Unit, User
+from zones.models import CalendarDay, Deputy, DownloadEntry, Membership, Park, RuleSet, Unit, User
 
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
@@ -45,6 +45,36 @@ class ParkFilterSet(BaseFilterSet):
     class Meta:
         model = Park
         fields = ["industry"]
+
+
+class CalendarDayFilterSet(BaseFilterSet):
+    search_fields = ("name",)
+    year = WholeFilter(label=_("Year"), min_value=1950, max_value=2100, method="by_year")
+    worked = django_filters.ChoiceFilter(choices=YES_NO, method="by_worked", label=_("Working day"))
+
+    class Meta:
+        model = CalendarDay
+        fields: list[str] = []
+
+    def by_year(self, queryset: Any, name: str, value: int) -> QuerySet:
+        return queryset.of_year(value)
+
+    def by_worked(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.worked() if value == "yes" else queryset.off()
+
+
+class DeputyFilterSet(BaseFilterSet):
+    search_fields = ("deputy__name", "principal__name", "remark")
+    deputy = ScopedChoiceFilter(queryset=User.objects.all(), label=_("Deputy"))
+    principal = ScopedChoiceFilter(queryset=User.objects.all(), label=_("Stands in for"))
+    today = django_filters.ChoiceFilter(choices=YES_NO, method="by_today", label=_("Today"))
+
+    class Meta:
+        model = Deputy
+        fields: list[str] = []
+
+    def by_today(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.on(self.as_of) if value == "yes" else queryset.not_on(self.as_of)
 
 
 class DownloadFilterSet(BaseFilterSet):

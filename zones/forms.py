@@ -12,12 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.checks import patterns
+from core.formfields import TextField
 from core.forms import RowForm
 from core.views import ListView
-from zones import actions, rules
+from zones import actions, robots, rules
 from zones.choices import Role
 from zones.models import Membership, Park, SavedView, Unit, User, Zone
 
+REMINDERS = ("remind_at_opening", "remind_hours_before", "remind_after", "remind_by_email", "robot")
 MAX_PASSWORD = 200  # a longer one only keeps the hasher busy
 
 
@@ -204,13 +206,73 @@ class ZoneForm(RowForm):
 
     fieldsets = [
         (_("Zone"), ["name", "county", "division_code"]),
-        (_("Weekly reports"), ["due_weekday", "due_hour"]),
+        (_("Weekly reports"), ["opens_weekday", "due_weekday", "due_hour", "off_day"]),
+        (
+            _("Reminders"),
+            [*REMINDERS, "robot_secret", "robot_forget"],
+        ),
         (_("Ledger"), ["ledger_closed_through"]),
     ]
+    robot_secret = TextField(
+        label=_("New address of the robot"),
+        required=False,
+        max_length=300,
+        widget=forms.PasswordInput(render_value=True, attrs={"autocomplete": "new-password"}),
+    )
+    robot_forget = forms.BooleanField(label=_("Forget the stored address of the robot"), required=False)
 
     class Meta:
         model = Zone
-        fields = ["name", "county", "division_code", "due_weekday", "due_hour", "ledger_closed_through"]
+        fields = [
+            *("name", "county", "division_code"),
+            *("opens_weekday", "due_weekday", "due_hour", "off_day"),
+            *REMINDERS,
+            "ledger_closed_through",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stored = robots.masked(self.instance.robot_url)
+        self.fields["robot_secret"].help_text = (
+            _("stored: %(address)s; empty: it stays") % {"address": stored}
+            if stored
+            else _("a secret: whoever has it writes to the group; from %(hosts)s") % {"hosts": ", ".join(robots.hosts())}
+        )
+        if not stored:
+            del self.fields["robot_forget"]
+
+    def clean_robot_secret(self) -> str:
+        address = self.cleaned_data["robot_secret"]
+        if address:
+            robots.check_address(address)
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        keeps = bool(self.instance.robot_url) and not given.get("robot_forget")
+        if given.get("robot") and not given.get("robot_secret") and not keeps and "robot_secret" not in self.errors:
+            self.add_error("robot_secret", _("without its address the robot gets no message"))
+        return given
+
+    def _new_address(self) -> str | None:
+        """What becomes of the stored address; None when it stays."""
+        if self.cleaned_data.get("robot_secret"):
+            return self.cleaned_data["robot_secret"]
+        return "" if self.cleaned_data.get("robot_forget") else None
+
+    def stored(self, row: Any) -> dict[str, Any]:
+        """With a word for the address, which no page of a conflict may print."""
+        return {**super().stored(row), "robot_secret": ""}
+
+    def proposed(self) -> dict[str, Any]:
+        new = self._new_address()
+        return {**super().proposed(), "robot_secret": "" if new is None else robots.masked(new) or _("none")}
+
+    def save(self, commit: bool = True) -> Zone:
+        new = self._new_address()
+        if new is not None:
+            self.instance.robot_url = new
+        return super().save(commit)
 
 
 MOST_VIEWS = 30  # of one person for one list; a longer menu helps nobody

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 
@@ -83,6 +83,14 @@ class MembershipQuerySet(ScopedQuerySet):
     def administrators(self) -> Self:
         """Those who administer a zone and may sign in."""
         return self.active().filter(role=Role.ADMIN)
+
+    def principals_of(self, user: Any, day: datetime.date, zones: list[int]) -> Self:
+        """Those for whom ``user`` stands in on a day in one of ``zones``: people of a unit who may sign in."""
+        from zones.models import Deputy
+
+        entered = Deputy.objects.filter(zone=OuterRef("zone"), principal=OuterRef("user"), deputy=user.pk).on(day)
+        found = self.active().filter(Exists(entered), zone__in=zones, role__in=Role.of_a_unit())
+        return found.select_related("user").order_by("pk")
 
     def other_than(self, membership: Any) -> Self:
         return self.exclude(pk=membership.pk)
@@ -168,6 +176,15 @@ class RuleSetQuerySet(ScopedQuerySet):
 
 
 class CalendarDayQuerySet(ScopedQuerySet):
+    def of_year(self, year: int) -> Self:
+        return self.filter(day__year=year)
+
+    def worked(self) -> Self:
+        return self.filter(is_worked=True)
+
+    def off(self) -> Self:
+        return self.filter(is_worked=False)
+
     def known(self) -> dict[datetime.date, bool]:
         """The corrections as core.workdays takes them: day -> whether it is worked. One query."""
         return dict(self.values_list("day", "is_worked"))
@@ -177,6 +194,32 @@ class DeputyQuerySet(ScopedQuerySet):
     def on(self, day: datetime.date) -> Self:
         """Those who stand in on a day."""
         return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def not_on(self, day: datetime.date) -> Self:
+        """Those who do not stand in yet, or no more."""
+        return self.filter(Q(first_day__gt=day) | Q(last_day__lt=day))
+
+    def overlapping(self, first_day: datetime.date, last_day: datetime.date) -> Self:
+        return self.filter(first_day__lte=last_day, last_day__gte=first_day)
+
+    def between(self, principal: Any, deputy: Any) -> Self:
+        """All times at which one person stands in for another."""
+        return self.filter(principal=principal, deputy=deputy)
+
+    def editable_by(self, user: Any) -> Self:
+        """See also Deputy.edit_access."""
+        if user.is_superuser:
+            return self
+        roles = {zone_id: membership.role for zone_id, membership in user.memberships_by_zone.items()}
+        kept = [zone_id for zone_id, role in roles.items() if role == Role.ADMIN]
+        headed = [zone_id for zone_id, role in roles.items() if role == Role.UNIT_HEAD]
+        return self.filter(Q(zone__in=kept) | Q(zone__in=headed, principal=user.pk))
+
+    def with_today(self, user: Any, day: datetime.date) -> Self:
+        """Adds ``is_on``: bool, whether it lasts on ``day``, and ``is_editable``: bool, whether ``user`` may change it."""
+        lasts = ExpressionWrapper(Q(first_day__lte=day, last_day__gte=day), output_field=BooleanField())
+        mine = self.model.objects.editable_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(is_on=lasts, is_editable=Exists(mine))
 
 
 class SavedViewQuerySet(ScopedQuerySet):

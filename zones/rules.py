@@ -40,6 +40,18 @@ def administrator(user: Any, target: Any) -> Decision:
     return refuse(user, target, _("Only the administrator manages units and people."))
 
 
+def deputising(user: Any, target: Any) -> Decision:
+    """Who enters deputies: the administrator any, a unit head the own ones."""
+    if role(user, target) in {Role.ADMIN, Role.UNIT_HEAD}:
+        return Allowed
+    return refuse(user, target, _("Deputies are entered by the administrator, and by unit heads for themselves."))
+
+
+def edits(user: Any, target: Any) -> Decision:
+    """The row itself is asked."""
+    return target.edit_access(user)
+
+
 def identity(user: Any, membership: Any) -> Decision:
     """Who may change a person's name, e-mail, password and right to sign in.
 

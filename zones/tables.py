@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _w
 from django.utils.translation import gettext_lazy as _
 
+from core import workdays
 from core.tables import BaseTable, ChoiceColumn, Column, DateColumn, MomentColumn, NumberColumn, YesColumn
 from zones.choices import Industry, Preset, Role
+from zones.models.places import WEEKDAYS
 
 BRANCH = "└ "
 STEP = "\u3000"  # as wide as one character of the names
@@ -64,6 +68,52 @@ class ParkTable(TreeTable):
     parent = Column(accessor="parent__name", verbose_name=_("Part of"))
     industry = ChoiceColumn(choices=Industry, verbose_name=_("Leading industry"))
     position = NumberColumn(verbose_name=_("Position"))
+
+
+class CalendarDayTable(BaseTable):
+    day = DateColumn(verbose_name=_("Day"), to="zones:calendar_edit")
+    weekday = Column(accessor="day", verbose_name=_("Weekday"), orderable=False)
+    is_worked = YesColumn(verbose_name=_("Working day"))
+    published = Column(accessor="day", verbose_name=_("Published"), orderable=False)
+    name = Column(verbose_name=_("Occasion"))
+    updated_at = MomentColumn(verbose_name=_("Changed"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("updated_at",)
+
+    def value_weekday(self, record: Any) -> str:
+        return str(WEEKDAYS[record.day.weekday()][1])
+
+    def value_published(self, record: Any) -> str:
+        return _w("working day") if workdays.is_worked(record.day) else _w("off")
+
+    def render_weekday(self, record: Any) -> str:
+        return self.value_weekday(record)
+
+    def render_published(self, record: Any) -> str:
+        return self.value_published(record)
+
+
+class DeputyTable(BaseTable):
+    """The deputy's name leads to the form where the reader may change it; ``is_editable`` comes from with_today."""
+
+    deputy = Column(accessor="deputy__name", verbose_name=_("Deputy"), pinyin="deputy__name")
+    principal = Column(accessor="principal__name", verbose_name=_("Stands in for"), pinyin="principal__name")
+    first_day = DateColumn(verbose_name=_("First day"))
+    last_day = DateColumn(verbose_name=_("Last day"))
+    is_on = YesColumn(verbose_name=_("Today"))
+    remark = Column(verbose_name=_("Remark"))
+    created_at = MomentColumn(verbose_name=_("Entered"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("created_at",)
+
+    def value_deputy(self, record: Any) -> str:
+        return record.deputy.name
+
+    def render_deputy(self, record: Any) -> Any:
+        page = "zones:deputy_edit" if record.is_editable else "zones:deputy_history"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[record.pk]), record.deputy.name)
 
 
 class DownloadTable(BaseTable):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zones.views import administration, downloads, light_rules, parks, people, saved, sessions, units, zone
+from zones.views import administration, calendar, deputies, downloads, light_rules, parks, people, saved, sessions, units, zone
 
 app_name = "zones"
 urlpatterns = [
@@ -29,6 +29,18 @@ urlpatterns = [
     path("parks/<int:pk>/history/", parks.ParkHistory.as_view(), name="park_history"),
     path("zones/<int:pk>/", zone.EditZone.as_view(), name="zone_edit"),
     path("zones/<int:pk>/history/", zone.ZoneHistory.as_view(), name="zone_history"),
+    path("workdays/", calendar.CalendarYear.as_view(), name="calendar_year"),
+    path("workdays/<int:year>/", calendar.CalendarYear.as_view(), name="calendar_year_of"),
+    path("workdays/corrections/", calendar.CalendarDayList.as_view(), name="calendar_list"),
+    path("workdays/corrections/new/", calendar.EditCalendarDay.as_view(), name="calendar_new"),
+    path("workdays/corrections/<int:pk>/", calendar.EditCalendarDay.as_view(), name="calendar_edit"),
+    path("workdays/corrections/<int:pk>/removal/", calendar.RemoveCalendarDay.as_view(), name="calendar_remove"),
+    path("workdays/corrections/<int:pk>/history/", calendar.CalendarDayHistory.as_view(), name="calendar_history"),
+    path("deputies/", deputies.DeputyList.as_view(), name="deputy_list"),
+    path("deputies/new/", deputies.NewDeputy.as_view(), name="deputy_new"),
+    path("deputies/<int:pk>/", deputies.EditDeputy.as_view(), name="deputy_edit"),
+    path("deputies/<int:pk>/end/", deputies.EndDeputy.as_view(), name="deputy_end"),
+    path("deputies/<int:pk>/history/", deputies.DeputyHistory.as_view(), name="deputy_history"),
     path("rules/", light_rules.RulesList.as_view(), name="rules_list"),
     path("rules/new/", light_rules.RulesNew.as_view(), name="rules_new"),
     path("rules/<int:pk>/", light_rules.RulesDetail.as_view(), name="rules_detail"),

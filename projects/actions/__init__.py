@@ -19,7 +19,16 @@ from projects.actions.plans import Entered, OutdatedPlanError, ProjectExistsErro
 from projects.actions.promises import NewPromise, known_promises, same_words, words_of, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
 from projects.actions.templates import take_standard
-from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
+from projects.actions.weeks import (
+    OutdatedReviewError,
+    WeekNotOpenError,
+    check_week,
+    ensure_week,
+    last_given,
+    open_week,
+    review_report,
+    store_report,
+)
 
 __all__ = [
     "MOST_ROWS",
@@ -36,11 +45,13 @@ __all__ = [
     "RefusedRowsError",
     "Sent",
     "Upload",
+    "WeekNotOpenError",
     "add_milestone",
     "add_note",
     "add_photo",
     "add_photos",
     "answer_instruction",
+    "check_week",
     "digest",
     "drop_milestone",
     "ensure_week",

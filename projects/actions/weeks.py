@@ -14,28 +14,49 @@ from projects.models import (
     ReportingWeek,
     WeeklyReport,
 )
-from projects.weeks import due_moment
+from projects.stage_history import begins_after, reporting_at
 from zones.models import User, Zone
 
 
-@transaction.atomic
-def open_week(*, zone: Zone, week: Week) -> ReportingWeek:
-    """Open one report for every project of the zone that reports weekly. Doing it again adds what is missing only.
+class WeekNotOpenError(ValueError):
+    """The week is not to be opened; ``newest`` is the newest one that is, ``first_day`` the zone's first with a project."""
 
-    The deadline is fixed at the first opening: a later change of the zone's settings leaves old weeks as they were.
+    def __init__(self, week: Week, *, newest: Week | None = None, first_day: datetime.date | None = None) -> None:
+        super().__init__(str(week))
+        self.week, self.newest, self.first_day = week, newest, first_day
+
+
+def check_week(*, zone: Zone, week: Week, as_of: datetime.date) -> None:
+    """Raises: WeekNotOpenError for a week that has not opened yet, or ended before the zone's first project was entered."""
+    newest = zone.rhythm().reporting_week(as_of)
+    if week > newest:
+        raise WeekNotOpenError(week, newest=newest)
+    first_day = begins_after(zone, week.sunday, today=as_of)
+    if first_day:
+        raise WeekNotOpenError(week, first_day=first_day)
+
+
+@transaction.atomic
+def open_week(*, zone: Zone, week: Week, as_of: datetime.date) -> ReportingWeek:
+    """Open one report for every project that reported weekly when the week ended; while it runs, for those of now.
+
+    So an old week gets the same reports whenever it is opened. Doing it again adds what is missing only. The deadline is
+    fixed at the first opening: a later change of the zone's settings or of its calendar leaves old weeks as they were.
     """
-    opened, _created = ReportingWeek.objects.get_or_create(
-        zone=zone, monday=week.monday, defaults={"due_at": due_moment(week, zone.due_weekday, zone.due_hour)}
-    )
-    projects = Project.objects.in_zone(zone).reporting().values_list("pk", flat=True)
+    opened = ReportingWeek.objects.filter(zone=zone, monday=week.monday).first()
+    if opened is None:
+        defaults = {"due_at": zone.rhythm().due_moment(week)}
+        opened, _created = ReportingWeek.objects.get_or_create(zone=zone, monday=week.monday, defaults=defaults)
+    projects = reporting_at(zone, week.sunday, today=as_of)
     fresh = [WeeklyReport(project_id=pk, monday=week.monday, due_at=opened.due_at) for pk in projects]
     WeeklyReport.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000)
     return opened
 
 
-def ensure_week(*, zone: Zone, week: Week) -> ReportingWeek:
+def ensure_week(*, zone: Zone, week: Week, as_of: datetime.date) -> ReportingWeek:
     """``week`` as it was opened, now at the first visit if nobody did before; costs one query once it is open."""
-    return ReportingWeek.objects.filter(zone=zone, monday=week.monday).first() or open_week(zone=zone, week=week)
+    opened = ReportingWeek.objects.filter(zone=zone, monday=week.monday).first()
+    return opened or open_week(zone=zone, week=week, as_of=as_of)
 
 
 @transaction.atomic

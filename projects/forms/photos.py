@@ -66,6 +66,7 @@ class PhotosForm(ScopedForm):
         self.project = project
         self.initial.setdefault("submission", uuid.uuid4())
         limit_choices(self, project)
+        self.fields["report"].required = not project.edit_access(self.user)  # a deputy sends those of a report only
 
     def about(self) -> About:
         given = self.cleaned_data

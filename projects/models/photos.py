@@ -77,8 +77,11 @@ class Photo(TimeStamped):
         return Week(self.report.monday) if self.report else Week.of(timezone.localtime(self.shown_at).date())
 
     def edit_access(self, user: Any) -> Decision:
-        """Who changes the project, until the week's report is accepted; then the keepers. See also PhotoQuerySet.editable_by."""
-        decision = self.project.edit_access(user)
+        """Who changes the project, of a report's photo who writes the report, until it is accepted; then the keepers.
+
+        See also PhotoQuerySet.editable_by.
+        """
+        decision = self.project.edit_access(user) if self.report is None else self.project.report_access(user)
         closed = self.report is not None and self.report.state == ReportState.ACCEPTED
         if decision and closed and user.role_in(self.zone) not in Role.keepers():
             return Denied(_("This photo belongs to an accepted report; only clerks of the zone change it."))

@@ -104,6 +104,17 @@ class Project(TimeStamped, Sourced):
             return Allowed
         return Denied(_("Only the head of the responsible unit reviews its reports."))
 
+    def report_access(self, user: Any) -> Decision:
+        """Who writes its weekly reports: who changes the project, and who stands in for one of its people today."""
+        decision = self.edit_access(user)
+        return Allowed if not decision and self.principals_of(user) else decision
+
+    def principals_of(self, user: Any) -> list[Any]:
+        """Those of the project's people for whom ``user`` stands in today (memberships). See also of_projects_of_principals."""
+        several = user.principals_by_zone.get(self.zone_id, [])
+        assigned = {officer.pk for officer in self.officers.all()} if several else set()
+        return [each for each in several if each.unit_id == self.unit_id or each.user_id in assigned]
+
     def register_access(self, user: Any) -> Decision:
         """Who changes the register's own facts (owner, unit, investment): the keepers."""
         return rules.keeper(user, self)

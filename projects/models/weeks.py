@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.access import Decision, Denied
+from core.access import Allowed, Decision, Denied
 from core.fields import Amount, Day, Note, TextLine, Whole
 from core.history import tracked
 from core.models import TimeStamped
@@ -17,6 +17,7 @@ from projects.choices import Outlook, Proposal, ReportSection, ReportState, Revi
 from projects.models.milestones import Milestone, Revision
 from projects.models.projects import Project
 from projects.querysets import OfReportQuerySet, WeeklyReportQuerySet
+from zones.choices import Role
 from zones.models import User, Zone
 
 
@@ -108,17 +109,26 @@ class WeeklyReport(TimeStamped):
         return self.state in ReportState.missing() and now > self.due_at
 
     def write_access(self, user: Any) -> Decision:
-        """The people of the project write it until it is accepted. See also WeeklyReportQuerySet.editable_by."""
+        """The people of the project and their deputies write it until it is accepted. See also WeeklyReportQuerySet.editable_by."""
         if self.state == ReportState.ACCEPTED:
             return Denied(_("This report is accepted and closed."))
         if not self.project.reports_weekly:
             return Denied(_("This project is paused or finished: it does not report."))
-        return self.project.edit_access(user)
+        return self.project.report_access(user)
 
     def review_access(self, user: Any) -> Decision:
+        """See also WeeklyReportQuerySet.reviewable_by."""
         if not self.is_given:
             return Denied(_("There is nothing to review yet."))
-        return self.project.review_access(user)
+        return self.reviewer_access(user)
+
+    def reviewer_access(self, user: Any) -> Decision:
+        """Who reviews it once it is given: the head of the project's unit, who stands in for that head today, the keepers."""
+        decision = self.project.review_access(user)
+        if decision:
+            return decision
+        heads = [each for each in self.project.principals_of(user) if each.role == Role.UNIT_HEAD]
+        return Allowed if any(head.unit_id == self.project.unit_id for head in heads) else decision
 
 
 @tracked()

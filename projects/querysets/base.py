@@ -26,6 +26,22 @@ def of_projects_editable_by(user: Any, prefix: str = "") -> Q:
     return Q(**{f"{prefix}zone__in": zones_by_role(user, Role.keepers())}) | of_unit | assigned
 
 
+def of_projects_of_principals(user: Any, prefix: str = "", roles: set[str] | None = None) -> Q:
+    """Rows of projects for which ``user`` stands in for somebody today: the twin of Project.principals_of.
+
+    With ``roles`` only those of the unit of a principal in one of them.
+    """
+    found = Q(pk__in=[])
+    for membership in (each for several in user.principals_by_zone.values() for each in several):
+        of_unit = Q(**{f"{prefix}unit": membership.unit_id})
+        if roles is None:
+            of_unit |= Q(**{f"{prefix}assignments__user": membership.user_id})
+        elif membership.role not in roles:
+            continue
+        found |= of_unit & Q(**{f"{prefix}zone": membership.zone_id})
+    return found
+
+
 class OfProjectQuerySet(ScopedQuerySet):
     """Rows that hang on a project."""
 

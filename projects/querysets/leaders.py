@@ -20,7 +20,13 @@ from django.db.models.functions import Cast, Coalesce, ExtractDay, TruncWeek
 
 from core.querysets import ScopedQuerySet
 from projects.choices import InstructionStanding, ReportState
-from projects.querysets.base import OfProjectQuerySet, units_of, zones_by_role
+from projects.querysets.base import (
+    OfProjectQuerySet,
+    of_projects_editable_by,
+    of_projects_of_principals,
+    units_of,
+    zones_by_role,
+)
 from zones.choices import Role
 
 
@@ -85,9 +91,10 @@ SHOWN_AT = Coalesce("taken_at", "created_at")  # when a picture was taken, else 
 class PhotoQuerySet(OfProjectQuerySet):
     def editable_by(self, user: Any) -> Self:
         """See also Photo.edit_access."""
-        rows = super().editable_by(user)
         if user.is_superuser:
-            return rows
+            return self
+        in_place = of_projects_of_principals(user, self.project_path) & Q(report__isnull=False)
+        rows = self.filter(of_projects_editable_by(user, self.project_path) | in_place).distinct()
         kept = Q(project__zone__in=zones_by_role(user, Role.keepers()))
         return rows.filter(kept | ~Q(report__state=ReportState.ACCEPTED) | Q(report__isnull=True))
 

@@ -7,6 +7,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     OuterRef,
     Q,
@@ -20,8 +21,21 @@ from core.periods import ONE_DAY
 from core.querysets import ScopedQuerySet
 from projects.choices import ReportStanding, ReportState, Stage
 from projects.progress import DUE_SOON_DAYS
-from projects.querysets.base import OfProjectQuerySet
+from projects.querysets.base import OfProjectQuerySet, of_projects_editable_by, of_projects_of_principals, zones_by_role
 from zones.choices import Role
+
+
+def headed_by(user: Any) -> list[int]:
+    """The units whose head ``user`` is."""
+    return [m.unit_id for m in user.memberships_by_zone.values() if m.role == Role.UNIT_HEAD]
+
+
+def of_principal(membership: Any) -> Q:
+    """What somebody in a zone is asked to report: the projects assigned to them, of a unit head those of the unit."""
+    asked = Q(project__assignments__user=membership.user_id)
+    if membership.role == Role.UNIT_HEAD:
+        asked |= Q(project__unit=membership.unit_id)
+    return asked & Q(project__zone=membership.zone_id)
 
 
 class OfReportQuerySet(OfProjectQuerySet):
@@ -41,13 +55,37 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
     def editable_by(self, user: Any) -> Self:
         """See also WeeklyReport.write_access."""
         open_ones = self.exclude(state=ReportState.ACCEPTED).filter(project__stage__in=Stage.reporting())
-        return super(WeeklyReportQuerySet, open_ones).editable_by(user)
+        if user.is_superuser:
+            return open_ones
+        own = of_projects_editable_by(user, self.project_path)
+        return open_ones.filter(own | of_projects_of_principals(user, self.project_path)).distinct()
+
+    def reviewable_by(self, user: Any) -> Self:
+        """See also WeeklyReport.review_access."""
+        given = self.given()
+        if user.is_superuser:
+            return given
+        kept = Q(project__zone__in=zones_by_role(user, Role.keepers()))
+        headed = Q(project__unit__in=headed_by(user), project__zone__in=zones_by_role(user, {Role.UNIT_HEAD}))
+        return given.filter(kept | headed | of_projects_of_principals(user, self.project_path, {Role.UNIT_HEAD}))
 
     def of_person(self, user: Any) -> Self:
-        """Reports that ``user`` writes: of the projects assigned to them, and for a unit head of the whole unit."""
-        heads = [m.unit_id for m in user.memberships_by_zone.values() if m.role == Role.UNIT_HEAD]
-        mine = self.filter(Q(project__assignments__user=user.pk) | Q(project__unit__in=heads))
-        return mine.filter(project__stage__in=Stage.reporting()).select_related("project__unit").distinct()
+        """Reports that ``user`` writes: of the projects assigned to them, and for a unit head of the whole unit; and those
+        of the people they stand in for today."""
+        mine = Q(project__assignments__user=user.pk) | Q(project__unit__in=headed_by(user))
+        for principal in (each for several in user.principals_by_zone.values() for each in several):
+            mine |= of_principal(principal)
+        return self.filter(mine, project__stage__in=Stage.reporting()).select_related("project__unit").distinct()
+
+    def with_principal(self, user: Any) -> Self:
+        """Adds ``for_whom``: the name of the person in whose place ``user`` writes a report of :meth:`of_person`, "" for
+        their own."""
+        assigned = self.model.objects.filter(pk=OuterRef("pk"), project__assignments__user=user.pk)
+        whose = [When(Exists(assigned) | Q(project__unit__in=headed_by(user)), then=Value(""))]
+        for principal in (each for several in user.principals_by_zone.values() for each in several):
+            theirs = self.model.objects.filter(of_principal(principal), pk=OuterRef("pk"))
+            whose.append(When(Exists(theirs), then=Value(principal.user.name)))
+        return self.annotate(for_whom=Case(*whose, default=Value(""), output_field=CharField()))
 
     def for_board(self) -> Self:
         """With everything that the board of a week prints: two queries."""

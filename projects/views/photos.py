@@ -75,7 +75,7 @@ class PhotoPair(DetailView):
 class PhotoNew(PortalView):
     """Several pictures at once. The good ones are stored, the others named with what is wrong."""
 
-    policy = policies.edits
+    policy = policies.reports
     template_name = "projects/photo_new.html"
 
     def get_target(self) -> Project:

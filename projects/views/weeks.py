@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from core import clock
 from core.periods import Week
 from core.views import ActionView, DetailView, EditView, ListView, PortalView
-from projects import actions, policies, weeks
+from projects import actions, policies
 from projects.choices import ReportState
 from projects.filtersets import WeeklyReportFilterSet
 from projects.forms import ReviewForm, WeeklyReportForm
@@ -27,10 +27,10 @@ class MyWeek(PortalView):
     template_name = "projects/my_week.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        now, week = clock.now(), weeks.reporting_week(self.as_of)
-        opened = actions.ensure_week(zone=request.zone, week=week)
+        now, week = clock.now(), request.zone.rhythm().reporting_week(self.as_of)
+        opened = actions.ensure_week(zone=request.zone, week=week, as_of=self.as_of)
         in_force = RuleSet.in_force(request.zone, self.as_of)
-        mine = WeeklyReport.objects.in_zone(request.zone).of_person(request.user)
+        mine = WeeklyReport.objects.in_zone(request.zone).of_person(request.user).with_principal(request.user)
         mine = mine.with_standing(now).with_ledger_state(self.as_of, in_force.due_soon_days)
         reports = list(mine.of_week(week.monday).order_by("project_id"))
         asked = Instruction.objects.in_zone(request.zone).asked_of(request.user).with_standing(self.as_of)
@@ -53,13 +53,13 @@ class WeekBoard(PortalView):
     template_name = "projects/week_board.html"
 
     def get(self, request: HttpRequest, week: str = "") -> HttpResponse:
-        newest = weeks.reporting_week(self.as_of)
+        newest = request.zone.rhythm().reporting_week(self.as_of)
         try:
             shown = Week.parse(week) if week else newest
         except ValueError:
             raise Http404(_("There is no such week.")) from None
         if shown == newest:
-            actions.ensure_week(zone=request.zone, week=shown)
+            actions.ensure_week(zone=request.zone, week=shown, as_of=self.as_of)
         reports = list(WeeklyReport.objects.in_zone(request.zone).of_week(shown.monday).with_standing(clock.now()).for_board())
         return self.page(
             {
@@ -94,7 +94,7 @@ def by_unit(reports: Any, user: Any) -> list[dict[str, Any]]:
         {
             "unit": unit,
             "reports": sorted(rows, key=lambda report: report.is_given),
-            "may_review": rows[0].project.review_access(user),
+            "may_review": rows[0].reviewer_access(user),
             **totals(rows),
         }
         for unit, rows in ordered
@@ -128,7 +128,7 @@ class ReportDetail(DetailView):
             "previous": actions.last_given(project=report.project, before=report.monday),
             "said": report.milestone_weeks.select_related("milestone"),
             "photos": report.photos.select_related("project", "milestone").in_order_of_time(),
-            "may_edit": report.project.edit_access(user),
+            "may_edit": report.project.report_access(user),
             "may_write": report.write_access(user),
             "may_review": report.review_access(user),
         }

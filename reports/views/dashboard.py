@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from core.periods import Week
 from core.views import PortalView
-from projects import actions, weeks
+from projects import actions
 from reports import charts, dashboard
 from zones import rules
 from zones.choices import Role, Subject
@@ -32,8 +32,9 @@ class Dashboard(PortalView):
     template_name = "reports/dashboard.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        zone, as_of, week = request.zone, self.as_of, weeks.reporting_week(self.as_of)
-        actions.ensure_week(zone=zone, week=week)
+        zone, as_of = request.zone, self.as_of
+        week = zone.rhythm().reporting_week(as_of)
+        actions.ensure_week(zone=zone, week=week, as_of=as_of)
         return self.page(self.get_context(zone, as_of, week, RuleSet.in_force(zone, as_of)))
 
     def get_context(self, zone: Any, as_of: Any, week: Week, in_force: Rules) -> dict[str, Any]:

@@ -68,6 +68,8 @@ def rows() -> SimpleNamespace:
         change=BulkChange.objects.filter(zone=zone).first(),
         view=SavedView.objects.filter(user__username="admin").first(),
         note=YearNote.objects.filter(zone=zone).first(),
+        calendar_day=zone.calendar_days.first(),
+        deputy=zone.deputies.first(),
     )
 
 

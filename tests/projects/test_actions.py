@@ -25,7 +25,7 @@ def test_opening_a_week_makes_one_report_for_every_project_that_reports(zone, pr
     for stage in (Stage.SUSPENDED, Stage.ENDED, Stage.PRODUCING, Stage.PLANNED):
         factories.project(zone=zone, stage=stage)
     landed = factories.project(zone=zone, stage=Stage.LANDED)
-    opened = actions.open_week(zone=zone, week=WEEK)
+    opened = actions.open_week(zone=zone, week=WEEK, as_of=AS_OF)
     reports = WeeklyReport.objects.in_zone(zone)
     assert {report.project for report in reports} == {project, landed}
     assert {(r.monday, r.state, r.due_at, r.progress, r.completed_wan) for r in reports} == {
@@ -36,39 +36,39 @@ def test_opening_a_week_makes_one_report_for_every_project_that_reports(zone, pr
 
 
 def test_opening_a_week_twice_adds_nothing_and_changes_nothing(zone, project):
-    actions.open_week(zone=zone, week=WEEK)
+    actions.open_week(zone=zone, week=WEEK, as_of=AS_OF)
     written = WeeklyReport.objects.get()
     WeeklyReport.objects.filter(pk=written.pk).update(progress="主体完成", workers=30)
     before = list(WeeklyReport.objects.values())
-    actions.open_week(zone=zone, week=WEEK)
+    actions.open_week(zone=zone, week=WEEK, as_of=AS_OF)
     assert list(WeeklyReport.objects.values()) == before
     assert ReportingWeek.objects.count() == 1
 
 
 def test_opening_a_week_again_adds_the_project_that_has_come_since(zone, project):
-    actions.open_week(zone=zone, week=WEEK)
+    actions.open_week(zone=zone, week=WEEK, as_of=AS_OF)
     late = factories.project(zone=zone)
-    actions.open_week(zone=zone, week=WEEK)
+    actions.open_week(zone=zone, week=WEEK, as_of=AS_OF)
     assert [report.project for report in WeeklyReport.objects.order_by("pk")] == [project, late]
 
 
 def test_the_deadline_of_an_open_week_stays_though_the_settings_change(zone, project):
-    first = actions.open_week(zone=zone, week=WEEK).due_at
+    first = actions.open_week(zone=zone, week=WEEK, as_of=AS_OF).due_at
     zone.due_weekday, zone.due_hour = 3, 9
     zone.save()
     late = factories.project(zone=zone)
-    assert actions.open_week(zone=zone, week=WEEK).due_at == first
+    assert actions.open_week(zone=zone, week=WEEK, as_of=AS_OF).due_at == first
     assert {report.due_at for report in (*project.weekly_reports.all(), *late.weekly_reports.all())} == {first}
-    following = actions.open_week(zone=zone, week=WEEK.shift(1))
+    following = actions.open_week(zone=zone, week=WEEK.shift(1), as_of=AS_OF)
     assert following.due_at.isoformat() == "2015-06-25T09:00:00+08:00"
 
 
 def test_the_first_visit_opens_the_week_and_the_next_one_costs_one_query(zone, project, django_assert_num_queries):
-    opened = actions.ensure_week(zone=zone, week=WEEK)
+    opened = actions.ensure_week(zone=zone, week=WEEK, as_of=AS_OF)
     assert WeeklyReport.objects.count() == 1
     factories.project(zone=zone)
     with django_assert_num_queries(1):
-        assert actions.ensure_week(zone=zone, week=WEEK) == opened
+        assert actions.ensure_week(zone=zone, week=WEEK, as_of=AS_OF) == opened
     assert WeeklyReport.objects.count() == 1
 
 

@@ -1,5 +1,6 @@
 """``manage.py open_week`` from cron."""
 
+import datetime
 from io import StringIO
 
 import pytest
@@ -50,6 +51,48 @@ def test_a_week_that_has_not_come_is_refused_with_the_newest_one(project):
     with pytest.raises(CommandError, match="the newest week that is open is 2015-W24"):
         run("--week", "2015-W25")
     assert not WeeklyReport.objects.exists()
+
+
+def test_each_zone_s_newest_week_follows_its_own_setting(project, foreign, settings):
+    settings.PORTAL_TODAY = datetime.date(2015, 6, 18)  # a Thursday
+    zone = project.zone
+    zone.opens_weekday = 3
+    zone.save()
+    said = run()
+    assert f"{zone.code} 2015-W25: 1 reports opened, 0 were there, due 2015-06-23 18:00" in said
+    assert f"{foreign.project.zone.code} 2015-W24" in said
+    with pytest.raises(CommandError, match="the newest week that is open is 2015-W24"):
+        run("--week", "2015-W25", "--zone", foreign.project.zone.code)
+    assert "is not open for reporting yet in zone" in run("--week", "2015-W25")
+
+
+def test_a_week_before_the_zone_s_first_project_is_refused(zone):
+    factories.project(zone=zone, entered="2015-05-20")
+    with pytest.raises(CommandError, match=r"2015-W20 is before the first project of zone .* entered on 2015-05-20"):
+        run("--week", "2015-W20", "--zone", zone.code)
+    assert not ReportingWeek.objects.exists()
+    assert "1 reports opened" in run("--week", "2015-W21", "--zone", zone.code)
+
+
+def test_of_several_zones_those_that_have_a_week_open_it_and_the_others_are_named(project, other_zone):
+    factories.project(zone=other_zone, entered="2015-05-20")
+    said = run("--week", "2015-W20")
+    assert f"{project.zone.code} 2015-W20: 1 reports opened" in said
+    assert f"2015-W20 is before the first project of zone {other_zone.code}" in said
+    assert [week.zone for week in ReportingWeek.objects.all()] == [project.zone]
+
+
+def test_a_zone_without_any_project_opens_nothing_and_does_not_stop_the_others(zone, project, other_zone):
+    said = run()
+    assert "1 reports opened" in said
+    assert f"before the first project of zone {other_zone.code}" in said
+
+
+def test_a_week_of_the_year_before_is_taken_and_the_53rd_of_a_year_without_it_is_not(zone):
+    factories.project(zone=zone, entered="2014-12-20")
+    assert "2014-W52: 1 reports opened" in run("--week", "2014-W52")
+    with pytest.raises(CommandError, match="There is no week 2014-W53"):
+        run("--week", "2014-W53")
 
 
 def test_an_unknown_zone_is_answered_with_the_known_ones(project):

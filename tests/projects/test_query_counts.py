@@ -150,7 +150,7 @@ def test_the_timeline_costs_the_same_for_one_project_and_for_three(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("url", "queries"), [("/weeks/mine/", 8), ("/weeks/", 7), ("/weeks/2015-W23/", 6)])
+@pytest.mark.parametrize(("url", "queries"), [("/weeks/mine/", 10), ("/weeks/", 9), ("/weeks/2015-W23/", 8)])
 def test_the_pages_of_the_week_cost_the_same_for_one_project_and_for_three(
     warm, people, zone, unit, rows, url, queries, django_assert_num_queries
 ):

@@ -7,7 +7,7 @@ from tests import factories
 from tests.zones.pages import filled
 from zones.models import User
 
-MODELS = ["user", "zone", "park", "unit", "downloadentry"]
+MODELS = ["user", "zone", "park", "unit", "downloadentry", "calendarday", "deputy"]
 
 
 @pytest.fixture
@@ -19,7 +19,15 @@ def root(sign_in, db):
 def test_every_table_of_people_and_zones_opens(root, zone, people, model):
     factories.park(zone=zone)
     entry = zone.record_download(user=people.clerk, what="项目", about="", rows=1)
-    rows = {"user": people.officer, "zone": zone, "park": zone.parks.get(), "unit": zone.units.first(), "downloadentry": entry}
+    rows = {
+        "user": people.officer,
+        "zone": zone,
+        "park": zone.parks.get(),
+        "unit": zone.units.first(),
+        "downloadentry": entry,
+        "calendarday": zone.calendar_days.create(day="2015-06-13", is_worked=True),
+        "deputy": factories.deputy(zone=zone, principal=people.head, deputy=people.officer),
+    }
     assert root.get(reverse(f"admin:zones_{model}_changelist"), {"q": "x"}).status_code == 200
     assert root.get(reverse(f"admin:zones_{model}_change", args=[rows[model].pk])).status_code == 200
     assert root.get(reverse(f"admin:zones_{model}_add")).status_code == (403 if model == "downloadentry" else 200)
@@ -66,3 +74,11 @@ def test_the_log_of_downloads_cannot_be_edited_or_emptied_there(root, zone, peop
     assert root.post(reverse("admin:zones_downloadentry_delete", args=[entry.pk]), {"post": "yes"}).status_code == 403
     assert root.post(reverse("admin:zones_downloadentry_change", args=[entry.pk]), {"what": "x"}).status_code == 403
     assert zone.downloads.get().what == "项目"
+
+
+def test_the_address_of_a_zone_s_robot_is_not_shown_there(root, zone):
+    zone.robot_url = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=geheim"
+    zone.save()
+    page = root.get(reverse("admin:zones_zone_change", args=[zone.pk])).content.decode()
+    assert zone.code in page
+    assert "geheim" not in page

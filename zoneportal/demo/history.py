@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pgtrigger
-from django.db.models import Case, F, JSONField, Max, Min, OuterRef, Subquery, Value, When
+from django.db.models import Case, DateTimeField, F, JSONField, Max, Min, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from core.history import DELETE, INSERT, UPDATE, Origin
@@ -34,11 +34,12 @@ from projects.models import (
     TemplateStep,
     WeeklyReport,
 )
-from projects.weeks import OPENS_ON, PORTAL_ZONE
+from projects.weeks import FRIDAY
 from zoneportal.demo.source import GENERATED, TODAY, Ground, day, facts
-from zones.models import Membership, Park, RuleClause, RuleSet, Unit, User, Zone
+from zones.models import CalendarDay, Deputy, Membership, Park, RuleClause, RuleSet, Unit, User, Zone
+from zones.rhythm import PORTAL_ZONE
 
-REGISTERS = [Zone, Park, Unit, User, Membership, RuleSet, RuleClause]
+REGISTERS = [Zone, CalendarDay, Park, Unit, User, Membership, Deputy, RuleSet, RuleClause]
 REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry, LedgerTemplate, TemplateStep]
 FORWARD = "F"  # keys of the promises that 2014 made for the turn of the year
 HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, ReportingWeek, Revision, WeeklyReport]
@@ -159,7 +160,7 @@ def _met(milestone: Milestone, officers: dict[int, User]) -> list[Step]:
     actual = milestone.actual_date
     if actual is None:
         return []
-    noted = max(actual, Week.of(actual).monday + OPENS_ON * ONE_DAY)
+    noted = max(actual, Week.of(actual).monday + FRIDAY * ONE_DAY)
     moment = at(noted if noted < TODAY else actual, 17)
     return [Step(moment, said(officers[milestone.project_id]), {"actual_date": None}, {"actual_date": actual})]
 
@@ -236,8 +237,11 @@ def _parts_and_revisions() -> None:
 
 
 def _weeks() -> None:
-    """Weeks are opened on their Friday by the command; a report is written when it is handed in, by who handed it in."""
-    opened = F("due_at") - 3 * ONE_DAY
+    """Weeks are opened by the command; a report is written when it is handed in, by who handed it in."""
+    rows = ReportingWeek.objects.select_related("zone")
+    rhythms = {row.zone_id: row.zone.rhythm() for row in rows}
+    days = {row.monday: at(rhythms[row.zone_id].opening_day(Week(row.monday)), 8) for row in rows}
+    opened = Case(*(When(monday=monday, then=Value(moment)) for monday, moment in days.items()), output_field=DateTimeField())
     events_of(ReportingWeek).update(pgh_created_at=opened)
     named = User.objects.filter(pk=OuterRef("submitted_by"))
     given = JSONObject(

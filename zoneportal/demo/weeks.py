@@ -6,7 +6,6 @@ from decimal import Decimal
 from core.periods import ONE_DAY, Week
 from projects.choices import Kind, Outlook, ReportState, Stage
 from projects.models import InvestmentYear, MilestoneWeek, Project, ReportingWeek, Revision, WeeklyReport
-from projects.weeks import due_moment
 from zoneportal.demo import story
 from zoneportal.demo.source import GENERATED, YEAR, Ground, facts, spread
 from zoneportal.demo.story import Site
@@ -24,7 +23,8 @@ def weeks_from(first: Week) -> list[Week]:
 def build(ground: Ground, first: Week = FIRST) -> None:
     """Opens the weeks and writes a report for each week and project that reports; wants projects, ledger and officers."""
     weeks = weeks_from(first)
-    due = {week: due_moment(week, ground.zone.due_weekday, ground.zone.due_hour) for week in weeks}
+    rhythm = ground.zone.rhythm()
+    due = {week: rhythm.due_moment(week) for week in weeks}
     ReportingWeek.objects.bulk_create([ReportingWeek(zone=ground.zone, monday=week.monday, due_at=due[week]) for week in weeks])
     sites = _sites(ground)
     amounts = {site.key: story.invested_wan(site, weeks) for site in sites}

@@ -29,7 +29,17 @@ def build() -> dict[str, Ground]:
     """Writes zones, parks, units, people and the light rules of 2014 and 2015; the grounds by zone code."""
     rows = facts("zones")
     people = _people(rows)
-    return {row["code"]: _ground(row, people) for row in rows}
+    grounds = {row["code"]: _ground(row, people) for row in rows}
+    _rhythm(grounds["xian"])
+    return grounds
+
+
+def _rhythm(ground: Ground) -> None:
+    """A correction of the calendar, and a unit head whom somebody stands in for in the demonstration's week."""
+    ground.zone.calendar_days.create(day=datetime.date(2015, 6, 27), is_worked=True, name=f"上半年观摩迎检（{GENERATED}）")
+    days = {"first_day": datetime.date(2015, 6, 15), "last_day": datetime.date(2015, 6, 19)}
+    principal, deputy = ground.people["huanbao-head"], ground.people["shipin-head"]
+    ground.zone.deputies.create(principal=principal, deputy=deputy, remark=f"外出学习（{GENERATED}）", **days)
 
 
 def _people(zones: list[Row]) -> dict[str, User]:

@@ -1,6 +1,7 @@
 """Which days are worked in a zone, where they differ from the published calendar."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import Day, TextLine
@@ -32,4 +33,7 @@ class CalendarDay(TimeStamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.day}"
+        return f"{self.day} {self.name}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("zones:calendar_edit", args=[self.pk])

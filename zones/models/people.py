@@ -1,5 +1,7 @@
 """The people and their roles, and the files they took."""
 
+from typing import Any
+
 import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.core.validators import RegexValidator
@@ -9,6 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core import clock
+from core.access import Allowed, Decision, Denied
 from core.fields import Day, TextLine
 from core.history import tracked
 from core.models import TimeStamped, raise_version
@@ -67,6 +71,19 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         """The person's memberships by zone id. One query per request."""
         rows = self.memberships.select_related("zone", "unit").order_by("zone_id")
         return {membership.zone_id: membership for membership in rows}
+
+    @cached_property
+    def principals_by_zone(self) -> dict[int, list["Membership"]]:
+        """Whom this person stands in for today, by zone id: what these are there. One query per request.
+
+        Rights are asked at the moment of the request, so the day is the portal's. What the principals have got as deputies
+        of others goes no further.
+        """
+        zones = [zone_id for zone_id, membership in self.memberships_by_zone.items() if membership.role in Role.standing_in()]
+        found: dict[int, list[Membership]] = {}
+        for membership in Membership.objects.principals_of(self, clock.today(), zones) if zones else ():
+            found.setdefault(membership.zone_id, []).append(membership)
+        return found
 
     @property
     def zone_ids(self) -> list[int]:
@@ -154,6 +171,16 @@ class Deputy(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.deputy} → {self.principal}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("zones:deputy_edit", args=[self.pk])
+
+    def edit_access(self, user: Any) -> Decision:
+        """The administrator, and a unit head for the own ones. See also DeputyQuerySet.editable_by."""
+        role = user.role_in(self.zone)
+        if role == Role.ADMIN or (role == Role.UNIT_HEAD and self.principal_id == user.pk):
+            return Allowed
+        return Denied(_("Only the administrator and the unit head in question change this deputy."))
 
 
 class DownloadEntry(models.Model):

@@ -14,6 +14,7 @@ from core.history import tracked
 from core.models import TimeStamped, unique_name
 from zones.choices import Industry, OffDay, Robot
 from zones.querysets import ParkQuerySet, UnitQuerySet, ZoneQuerySet
+from zones.rhythm import Rhythm
 
 WEEKDAYS = tuple(enumerate((_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))))
 
@@ -77,6 +78,11 @@ class Zone(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("zones:zone_edit", args=[self.pk])
+
+    def rhythm(self) -> Rhythm:
+        """When the weeks of this zone open and are due, by its settings and its own calendar. One query."""
+        known = self.calendar_days.known()
+        return Rhythm(self.opens_weekday, self.due_weekday, self.due_hour, self.off_day, known)
 
     def ledger_access(self, due: datetime.date) -> Decision:
         """Whether promises due on a day may still be changed: not in a year whose ledger the administrator has closed."""

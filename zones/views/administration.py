@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.views import PortalView, RowMixin
 from zones import rules
-from zones.models import DownloadEntry, Membership, Park, Unit
+from zones.models import Deputy, DownloadEntry, Membership, Park, Unit
 
 
 class Administration(PortalView):
@@ -30,6 +30,7 @@ class Administration(PortalView):
                 "disabled": people.disabled().count(),
                 "units": Unit.objects.in_zone(request.zone).count(),
                 "parks": Park.objects.in_zone(request.zone).count(),
+                "deputies": Deputy.objects.in_zone(request.zone).on(self.as_of).count(),
                 "downloads": DownloadEntry.objects.in_zone(request.zone).since(self.as_of.replace(day=1)).count(),
             }
         )
