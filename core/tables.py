@@ -219,6 +219,17 @@ class BaseTable(tables.Table):
     def hidden_columns(cls) -> tuple[str, ...]:
         return tuple(getattr(cls.Meta, "hidden", ()))
 
+    @classmethod
+    def chosen(cls, asked: Iterable[str], *, for_file: bool = False) -> list[str]:
+        """The columns of a page: those asked for, else all that do not wait in the choice.
+
+        On a page a value carries its mark; in a file the columns of ``Meta.along`` (name -> the values that it speaks of)
+        go along with them, whatever was chosen.
+        """
+        names = list(asked) or [name for name in cls.base_columns if name not in cls.hidden_columns()]
+        along: dict[str, tuple[str, ...]] = getattr(cls.Meta, "along", {}) if for_file else {}
+        return [*names, *(mark for mark, values in along.items() if mark not in names and not set(values).isdisjoint(names))]
+
     def headers(self, data: Any = None) -> list[Header]:
         """The headings; ``data`` is the request's query, for links that keep it. Without it nothing sorts."""
         return [self._header(bound, data) for bound in self.columns]

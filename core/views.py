@@ -96,7 +96,7 @@ class ListView(PortalView):
         rows = filterset.qs if filterset.is_valid() else filterset.queryset.none()
         names = self.table_class.base_columns
         query = ListQuery.read(request.GET, orderable=self.sortable(), columns=names)
-        shown = query.columns or [name for name in names if name not in self.table_class.hidden_columns()]
+        shown = self.table_class.chosen(query.columns, for_file=request.GET.get("export") == "xlsx")
         related = self.table_class.related(shown)
         rows, left_out = rows.select_related(*related) if related else rows, [name for name in names if name not in shown]
         table = self.table_class(rows, order_by=query.sort or None, exclude=left_out)

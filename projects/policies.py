@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from core.access import Decision
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Allowed, Decision
+from zones import rules
+from zones.choices import Role
 
 
 def edits(user: Any, target: Any) -> Decision:
@@ -28,4 +32,12 @@ def writes(user: Any, target: Any) -> Decision:
 
 
 def reviews(user: Any, target: Any) -> Decision:
-    return target.review_access(user)
+    """Who reviews the project's reports; whether there is anything to review, the page itself says."""
+    return target.project.review_access(user)
+
+
+def reviewer(user: Any, target: Any) -> Decision:
+    """Who reviews reports of the zone at all: unit heads, and the keepers."""
+    if rules.role(user, target) in {Role.UNIT_HEAD, *Role.keepers()}:
+        return Allowed
+    return rules.refuse(user, target, _("Only unit heads and clerks review weekly reports."))

@@ -1,6 +1,18 @@
 from django.urls import path, register_converter
 
-from projects.views import calendar, enterprises, history, instructions, lights, milestones, photos, projects, timeline, weeks
+from projects.views import (
+    calendar,
+    enterprises,
+    history,
+    instructions,
+    lights,
+    milestones,
+    photos,
+    projects,
+    reviews,
+    timeline,
+    weeks,
+)
 
 
 class SizeConverter:
@@ -80,5 +92,6 @@ urlpatterns = [
     path("reports/", weeks.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", weeks.ReportDetail.as_view(), name="report_detail"),
     path("reports/<int:pk>/write/", weeks.ReportWrite.as_view(), name="report_write"),
-    path("reports/<int:pk>/review/", weeks.ReportReview.as_view(), name="report_review"),
+    path("reports/review/", reviews.ReviewQueue.as_view(), name="review_queue"),
+    path("reports/<int:pk>/review/", reviews.ReportReview.as_view(), name="report_review"),
 ]

@@ -6,16 +6,29 @@ from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_mi
 from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, remove_photo, store_with_files
 from projects.actions.promises import NewPromise, known_promises, same_words, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
-from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
+from projects.actions.reviews import (
+    OutdatedReviewError,
+    OutdatedReviewsError,
+    ProposalError,
+    Word,
+    accept_reports,
+    move_access,
+    review_report,
+)
+from projects.actions.weeks import ensure_week, last_given, open_week, store_report
 
 __all__ = [
     "About",
     "NewPromise",
     "OutdatedPromiseError",
     "OutdatedReviewError",
+    "OutdatedReviewsError",
     "PlanMove",
+    "ProposalError",
     "Sent",
     "Upload",
+    "Word",
+    "accept_reports",
     "add_milestone",
     "add_photo",
     "add_photos",
@@ -25,6 +38,7 @@ __all__ = [
     "investment_of",
     "known_promises",
     "last_given",
+    "move_access",
     "move_due_date",
     "open_feed",
     "open_week",

@@ -3,7 +3,8 @@ from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
 from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosForm
 from projects.forms.registers import BuildingForm, EnterpriseForm, ExcuseForm, InvestmentYearForm, ProjectForm, StageForm
-from projects.forms.weeks import ReviewForm, WeeklyReportForm
+from projects.forms.reviews import ReviewForm
+from projects.forms.weeks import WeeklyReportForm
 
 __all__ = [
     "AnswerForm",

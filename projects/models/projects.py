@@ -72,6 +72,13 @@ class Project(TimeStamped, Sourced):
         started = datetime.date(self.started_year, 1, 1) if self.started_year else None
         return min((day for day in (reached, started) if day), default=None)
 
+    def promise_access(self, due: datetime.date) -> Decision:
+        """Whether a promise may be due on a day: not in a closed ledger, and not before the project begins. One query."""
+        access, first = self.zone.ledger_access(due), self.first_day()
+        if access and first and due < first:
+            return Denied(_("the project begins on %(day)s only") % {"day": first})
+        return access
+
     @property
     def reports_weekly(self) -> bool:
         return self.stage in Stage.reporting()

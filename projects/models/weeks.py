@@ -16,7 +16,7 @@ from core.periods import Week
 from projects.choices import Outlook, Proposal, ReportSection, ReportState, RevisionReason
 from projects.models.milestones import Milestone, Revision
 from projects.models.projects import Project
-from projects.querysets import OfReportQuerySet, WeeklyReportQuerySet
+from projects.querysets import MilestoneWeekQuerySet, ReportCommentQuerySet, WeeklyReportQuerySet
 from zones.models import User, Zone
 
 
@@ -96,6 +96,20 @@ class WeeklyReport(TimeStamped):
         return self.state in ReportState.given()
 
     @property
+    def is_returned(self) -> bool:
+        return self.state == ReportState.RETURNED
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Nobody has accepted its values yet: they are marked 未审核 wherever they appear (projects.unreviewed)."""
+        return self.state != ReportState.ACCEPTED
+
+    @property
+    def has_content(self) -> bool:
+        """Anything at all is written in it."""
+        return bool(self.progress or self.problems or self.next_plan) or not (self.completed_wan is None and self.workers is None)
+
+    @property
     def is_untouched(self) -> bool:
         """Opened by the system and not written in yet, not even a draft."""
         return self.state == ReportState.OPEN and self.version == 1
@@ -140,7 +154,7 @@ class MilestoneWeek(TimeStamped):
         Revision, models.SET_NULL, verbose_name=_("revision of a date"), related_name="+", null=True, blank=True, editable=False
     )
 
-    objects = OfReportQuerySet.as_manager()
+    objects = MilestoneWeekQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("milestone in the week")
@@ -150,6 +164,22 @@ class MilestoneWeek(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.milestone} · {self.get_outlook_display()}"
+
+    @property
+    def is_asked(self) -> bool:
+        """A new date is proposed and to be decided on. See also MilestoneWeekQuerySet.asked."""
+        if self.proposed_date is None or self.proposal == Proposal.DECLINED:
+            return False
+        return self.proposal != Proposal.GRANTED or self.revision is None or self.revision.new_date != self.proposed_date
+
+    @property
+    def outcome(self) -> Proposal | None:
+        """What has become of the proposed date; None where none is proposed."""
+        return None if self.proposed_date is None else Proposal.ASKED if self.is_asked else Proposal(self.proposal)
+
+    def reports_met(self, day: datetime.date) -> bool:
+        """The actual date is this week's word, which nobody has accepted yet."""
+        return self.met_on == day and self.report.is_unreviewed
 
 
 @tracked()
@@ -161,7 +191,7 @@ class ReportComment(TimeStamped):
     text = TextLine(_("comment"), max_length=300)
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("by"), related_name="report_comments")
 
-    objects = OfReportQuerySet.as_manager()
+    objects = ReportCommentQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("comment on a report")

@@ -11,7 +11,13 @@ from projects.querysets.ledger import (
     TemplateStepQuerySet,
 )
 from projects.querysets.projects import EnterpriseQuerySet, InvestmentYearQuerySet, OfInvestmentQuerySet, ProjectQuerySet
-from projects.querysets.weeks import OfReportQuerySet, ReminderQuerySet, WeeklyReportQuerySet
+from projects.querysets.weeks import (
+    MilestoneWeekQuerySet,
+    OfReportQuerySet,
+    ReminderQuerySet,
+    ReportCommentQuerySet,
+    WeeklyReportQuerySet,
+)
 
 __all__ = [
     "BulkChangeQuerySet",
@@ -22,6 +28,7 @@ __all__ = [
     "InvestmentYearQuerySet",
     "KeptQuerySet",
     "MilestoneQuerySet",
+    "MilestoneWeekQuerySet",
     "OfInvestmentQuerySet",
     "OfMilestoneQuerySet",
     "OfProjectQuerySet",
@@ -29,6 +36,7 @@ __all__ = [
     "PhotoQuerySet",
     "ProjectQuerySet",
     "ReminderQuerySet",
+    "ReportCommentQuerySet",
     "TemplateQuerySet",
     "TemplateStepQuerySet",
     "WeeklyReportQuerySet",
