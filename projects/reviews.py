@@ -183,14 +183,6 @@ def attach(reports: Sequence[WeeklyReport]) -> None:
     )
 
 
-def by_section(comments: Iterable[ReportComment]) -> dict[str, list[ReportComment]]:
-    """The comments by the part of the report that they speak of, for the boxes of its form."""
-    found: dict[str, list[ReportComment]] = {}
-    for comment in comments:
-        found.setdefault(comment.section, []).append(comment)
-    return found
-
-
 # --- the queue -----------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Waiting:

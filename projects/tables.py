@@ -268,7 +268,7 @@ class LedgerChangeTable(BaseTable):
 
 class WeeklyReportTable(BaseTable):
     project = Column(accessor="project__name", verbose_name=_("Project"), to="projects:report_detail", pinyin="project__name")
-    week = Column(accessor="week", verbose_name=_("Week"), order_by=("monday",))
+    week = Column(accessor="week", verbose_name=_("Week"), order_by=("monday",), css="text-nowrap")
     standing = ChoiceColumn(choices=ReportStanding, verbose_name=_("State"))
     unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
     progress = Column(verbose_name=_("Progress"), orderable=False)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -117,6 +118,14 @@ class WeeklyReport(TimeStamped):
     @property
     def was_late(self) -> bool:
         return self.submitted_at is not None and self.submitted_at > self.due_at
+
+    @cached_property
+    def remarks_by_section(self) -> dict[str, list["ReportComment"]]:
+        """What the review that sent it back says of each part, for the boxes of its form; otherwise nothing. One query."""
+        found: dict[str, list[ReportComment]] = {}
+        for comment in self.comments.of_last_review() if self.is_returned else ():
+            found.setdefault(comment.section, []).append(comment)
+        return found
 
     def is_overdue(self, now: datetime.datetime) -> bool:
         return self.state in ReportState.missing() and now > self.due_at

@@ -43,6 +43,7 @@ class MyWeek(PortalView):
                 "reports": reports,
                 "asked": asked.select_related("project", "given_by").most_urgent_first(),
                 "given": sum(report.is_given for report in reports),
+                "listed": [report for report in reports if not report.is_returned],
                 "returned": [report for report in [*reports, *earlier] if report.is_returned],
                 "owed": [report for report in earlier if not report.is_returned],
                 "may_review": policies.reviewer(request.user, request.zone),
@@ -150,13 +151,6 @@ class ReportWrite(EditView):
     def form_arguments(self) -> dict[str, Any]:
         previous = actions.last_given(project=self.row.project, before=self.row.monday)
         return {"previous": previous, "now": clock.now()}
-
-    def answer(self, form: Any, **how: Any) -> HttpResponse:
-        self.remarks = reviews.by_section(self.row.comments.of_last_review()) if self.row.review_note else {}
-        return super().answer(form, **how)
-
-    def page(self, context: Any = None, **how: Any) -> HttpResponse:
-        return super().page({**(context or {}), "remarks": self.remarks}, **how)
 
     def success_url(self, row: Any) -> str:
         return reverse("projects:my_week")
