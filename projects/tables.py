@@ -1,6 +1,6 @@
 """The columns of the project, milestone, enterprise and report lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,10 +11,22 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import Precision, Relation
-from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, LightColumn, MomentColumn, NumberColumn, YesColumn
+from core.querysets import in_order
+from core.tables import (
+    EMPTY,
+    BaseTable,
+    ChoiceColumn,
+    Column,
+    DateColumn,
+    Group,
+    LightColumn,
+    MomentColumn,
+    NumberColumn,
+    YesColumn,
+)
 from core.units import NOT_REPORTED
 from projects import progress, unreviewed
-from projects.choices import ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
+from projects.choices import BulkKind, ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, RevisionReason, Stage, Standing
 from zones.choices import Light
 
 WAN = _("× 10,000 yuan")
@@ -69,6 +81,12 @@ class ProjectTable(BaseTable):
     class Meta(BaseTable.Meta):
         hidden = ("completed_review", "accepted_wan", "total_wan", "owner", "leader", "kind", "code", "aliases", "updated_at")
         along = {"completed_review": ("completed_wan",)}
+        groups = {
+            "park": Group(key=("park_id",), order=("park__position", "park_id"), column="park"),
+            "unit": Group(key=("unit_id",), order=("unit__position", "unit_id"), column="unit"),
+            "stage": Group(key=("stage",), order=(in_order("stage", Stage.values),), column="stage"),
+            "light": Group(key=("light",), order=("severity",), column="light"),
+        }
 
     def render_completed_wan(self, record: Any, column: Any) -> SafeString:
         return marked_number(record.completed_wan, record.completed_unreviewed, column)
@@ -88,6 +106,12 @@ def due_words(record: Any) -> str:
     return " · ".join(words)
 
 
+def due_html(record: Any) -> SafeString:
+    words = due_words(record)
+    note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
+    return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
+
+
 class MilestoneTable(BaseTable):
     text = Column(verbose_name=_("Promise"), to="projects:milestone_detail")
     project = Column(
@@ -102,7 +126,7 @@ class MilestoneTable(BaseTable):
     light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity", "scored_date"))
     slip = NumberColumn(accessor="slip_days", verbose_name=_("Slip"), unit=DAYS, orderable=False)
     actual_date = DateColumn(verbose_name=_("Actual date"))
-    unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
+    unit = Column(accessor="answering_name", order_by=("answering_position",), verbose_name=_("Responsible unit"))
     phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
     revision_count = NumberColumn(verbose_name=_("Revisions"))
     baseline_date = DateColumn(verbose_name=_("Baseline"))
@@ -113,14 +137,73 @@ class MilestoneTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("light", "phase", "revision_count", "baseline_date", "park", "wording", "doubt", "remark")
+        groups = {
+            "project": Group(key=("project_id",), order=("project__name__pinyin", "project_id"), column="project"),
+            "unit": Group(key=("answering_id",), order=("answering_position", "answering_id"), column="unit"),
+            "park": Group(key=("project__park_id",), order=("project__park__position", "project__park_id"), column="park"),
+            "standing": Group(key=("standing",), order=(in_order("standing", Standing.values),), column="standing"),
+            "light": Group(key=("light",), order=("severity",), column="light"),
+            "month": Group(
+                key=("due_date__year", "due_date__month"),
+                order=("due_date__year", "due_date__month"),
+                label=_("Month due"),
+                words=lambda record: f"{record.due_date:%Y-%m}",
+            ),
+        }
 
     def render_due_date(self, record: Any) -> SafeString:
-        words = due_words(record)
-        note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
-        return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
+        return due_html(record)
 
     def render_slip(self, record: Any) -> str:
         return f"{record.slip_days:+d}" if record.slip_days else EMPTY
+
+
+class TickedTable(BaseTable):
+    """The promises that were ticked, with what stands against changing one: ``faults`` by id."""
+
+    text = Column(verbose_name=_("Promise"), to="projects:milestone_detail", orderable=False)
+    fault = Column(accessor="pk", verbose_name=_("Not possible"), orderable=False)
+    project = Column(accessor="project__name", verbose_name=_("Project"), orderable=False)
+    due_date = DateColumn(verbose_name=_("Due"), orderable=False)
+    actual_date = DateColumn(verbose_name=_("Actual date"), orderable=False)
+    unit = Column(accessor="answering_name", verbose_name=_("Responsible unit"), orderable=False)
+    faults: Mapping[int, str] = {}
+
+    def render_fault(self, record: Any) -> str:
+        reason = self.faults.get(record.pk)
+        return format_html('<span class="faulty">{}</span>', reason) if reason else EMPTY
+
+    def render_due_date(self, record: Any) -> SafeString:
+        return due_html(record)
+
+
+class BulkChangeTable(BaseTable):
+    created_at = MomentColumn(verbose_name=_("When"), to="projects:change_detail")
+    kind = ChoiceColumn(choices=BulkKind, verbose_name=_("What was done"))
+    about = Column(verbose_name=_("In words"))
+    row_count = NumberColumn(verbose_name=_("Rows"))
+    by = Column(accessor="by__name", verbose_name=_("Entered by"), pinyin="by__name")
+    reason = ChoiceColumn(choices=RevisionReason, verbose_name=_("Reason"))
+    explanation = Column(verbose_name=_("Explanation"))
+    approved_by = Column(verbose_name=_("Approved by"))
+    undone_at = MomentColumn(verbose_name=_("Taken back"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("approved_by",)
+
+
+class ChangedRowTable(BaseTable):
+    """The rows of one bulk change (bulk_words.ChangedRow)."""
+
+    text = Column(verbose_name=_("Promise"), orderable=False)
+    project = Column(verbose_name=_("Project"), orderable=False)
+    old = Column(verbose_name=_("Before"), orderable=False)
+    new = Column(verbose_name=_("After"), orderable=False)
+    since = Column(verbose_name=_("Since then"), orderable=False)
+
+    def render_text(self, record: Any) -> SafeString:
+        name = "projects:milestone_detail" if record.milestone else "projects:milestone_history"
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[record.pk]), record.text)
 
 
 class LedgerTable(MilestoneTable):

@@ -19,7 +19,7 @@ from zones import rules
 
 def refuse_day(project: Project, due: datetime.date) -> str:
     """Why a promise of ``project`` cannot be due on a day: a closed ledger, or before the project; "" when it can. One query."""
-    return str(project.promise_access(due).reason)
+    return project.refuse_day(due, project.first_day())
 
 
 class MilestoneForm(RowForm):

@@ -111,7 +111,8 @@ class Milestone(TimeStamped, DueDate, Sourced):
             return still_open
         if (to, precision) == (self.due_date, self.precision):
             return Denied(_("this is the date it has already"))
-        return self.project.promise_access(to)
+        refusal = self.project.refuse_day(to, self.project.first_day())
+        return Denied(refusal) if refusal else Allowed
 
     def register_access(self, user: Any) -> Decision:
         """Who drops a promise: the keepers. Whoever answers for it moves it instead, with a reason."""
