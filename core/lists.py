@@ -55,7 +55,7 @@ class Listing:
         self.filterset, self.data, self.counters = filterset, data, counters
         self.query = ListQuery.read(data, orderable=list(sortable), columns=names, groups=table_class.groups())
         self.counter_names = {name for counter in counters for name, _value in counter.given}
-        self.shown = self.query.columns or tuple(name for name in names if name not in table_class.hidden_columns())
+        self.shown = table_class.chosen(self.query.columns, for_file=data.get("export") == "xlsx")
         self.group = table_class.groups().get(self.query.group)
         heads = self.group.column if self.group else ""  # it stands above the rows, not in them
         drawn = [name for name in self.shown if name != heads] or list(self.shown)

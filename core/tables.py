@@ -243,6 +243,17 @@ class BaseTable(tables.Table):
         return tuple(getattr(cls.Meta, "hidden", ()))
 
     @classmethod
+    def chosen(cls, asked: Iterable[str], *, for_file: bool = False) -> tuple[str, ...]:
+        """The columns of a page: those asked for, else all that do not wait in the choice.
+
+        On a page a value carries its mark; in a file the columns of ``Meta.along`` (name -> the values that it speaks of)
+        go along with them, whatever was chosen.
+        """
+        names = list(asked) or [name for name in cls.base_columns if name not in cls.hidden_columns()]
+        along: dict[str, tuple[str, ...]] = getattr(cls.Meta, "along", {}) if for_file else {}
+        return (*names, *(mark for mark, values in along.items() if mark not in names and not set(values).isdisjoint(names)))
+
+    @classmethod
     def groups(cls) -> dict[str, Group]:
         return getattr(cls.Meta, "groups", {})
 

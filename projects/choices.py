@@ -251,6 +251,10 @@ class Proposal(models.TextChoices):
     DECLINED = "declined", pgettext_lazy("proposal", "declined")
 
     @classmethod
+    def decided(cls) -> set[str]:
+        return {cls.GRANTED, cls.DECLINED}
+
+    @classmethod
     def css(cls) -> dict[str, str]:
         return {cls.ASKED: "orange", cls.GRANTED: "green", cls.DECLINED: "red"}
 

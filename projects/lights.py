@@ -48,6 +48,7 @@ class Facts:
     promises: tuple[Promise, ...] = ()
     planned_wan: Decimal | None = None
     completed_wan: Decimal | None = None
+    completed_unreviewed: bool = False
     started_on: datetime.date | None = None
     is_listed: bool = False
     excused_by: str = ""
@@ -264,7 +265,7 @@ def investment_behind(clause: Clause, facts: Facts, as_of: datetime.date) -> Mea
         facts=(
             Fact(_("Planned this year"), planned, wan),
             Fact(_("Expected after %(months)s months") % {"months": months}, expected, wan),
-            Fact(_("Self-reported"), completed, wan),
+            Fact(_("Self-reported, unreviewed") if facts.completed_unreviewed else _("Self-reported"), completed, wan),
         ),
     )
 

@@ -37,7 +37,17 @@ def writes(user: Any, target: Any) -> Decision:
 
 
 def reviews(user: Any, target: Any) -> Decision:
-    return target.review_access(user)
+    """Who reviews the project's reports; whether there is anything to review, the page itself says."""
+    return target.reviewer_access(user)
+
+
+def reviewer(user: Any, target: Any) -> Decision:
+    """Who reviews reports of the zone at all: unit heads, those who stand in for one today, and the keepers."""
+    zone = getattr(target, "zone", None)
+    instead = user.principals_by_zone.get(zone.pk, []) if zone else []
+    if {rules.role(user, target), *(each.role for each in instead)} & {Role.UNIT_HEAD, *Role.keepers()}:
+        return Allowed
+    return rules.refuse(user, target, _("Only unit heads and clerks review weekly reports."))
 
 
 def changes_many(user: Any, zone: Any) -> Decision:

@@ -25,12 +25,17 @@ from core.tables import (
     YesColumn,
 )
 from core.units import NOT_REPORTED
-from projects import progress
+from projects import progress, unreviewed
 from projects.choices import BulkKind, ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, RevisionReason, Stage, Standing
 from zones.choices import Light
 
 WAN = _("× 10,000 yuan")
 DAYS = _("days")
+
+
+def marked_number(value: Any, is_unreviewed: bool, column: Any) -> SafeString:
+    """A number of a weekly report, with the word while nobody has accepted it."""
+    return EMPTY if value is None else unreviewed.marked(column.text(value), is_unreviewed)
 
 
 class EnterpriseTable(BaseTable):
@@ -59,6 +64,9 @@ class ProjectTable(BaseTable):
     earliest_open = DateColumn(verbose_name=_("Oldest open promise"))
     planned_wan = NumberColumn(verbose_name=_("Planned this year"), unit=WAN)
     completed_wan = NumberColumn(verbose_name=_("Self-reported"), unit=WAN)
+    completed_review = Column(
+        accessor="completed_unreviewed", order_by=("completed_unreviewed",), verbose_name=_("Self-reported: review")
+    )
     accepted_wan = NumberColumn(verbose_name=_("Accepted"), unit=WAN)
     total_wan = NumberColumn(verbose_name=_("Total investment"), unit=WAN)
     owner = Column(
@@ -71,13 +79,23 @@ class ProjectTable(BaseTable):
     updated_at = MomentColumn(verbose_name=_("Changed"))
 
     class Meta(BaseTable.Meta):
-        hidden = ("accepted_wan", "total_wan", "owner", "leader", "kind", "code", "aliases", "updated_at")
+        hidden = ("completed_review", "accepted_wan", "total_wan", "owner", "leader", "kind", "code", "aliases", "updated_at")
+        along = {"completed_review": ("completed_wan",)}
         groups = {
             "park": Group(key=("park_id",), order=("park__position", "park_id"), column="park"),
             "unit": Group(key=("unit_id",), order=("unit__position", "unit_id"), column="unit"),
             "stage": Group(key=("stage",), order=(in_order("stage", Stage.values),), column="stage"),
             "light": Group(key=("light",), order=("severity",), column="light"),
         }
+
+    def render_completed_wan(self, record: Any, column: Any) -> SafeString:
+        return marked_number(record.completed_wan, record.completed_unreviewed, column)
+
+    def render_completed_review(self, record: Any) -> SafeString | str:
+        return unreviewed.tag(record.completed_wan is not None and record.completed_unreviewed) or EMPTY
+
+    def value_completed_review(self, record: Any) -> str | None:
+        return unreviewed.word(record.completed_wan is not None and record.completed_unreviewed) or None
 
 
 def due_words(record: Any) -> str:
@@ -333,12 +351,13 @@ class LedgerChangeTable(BaseTable):
 
 class WeeklyReportTable(BaseTable):
     project = Column(accessor="project__name", verbose_name=_("Project"), to="projects:report_detail", pinyin="project__name")
-    week = Column(accessor="week", verbose_name=_("Week"), order_by=("monday",))
+    week = Column(accessor="week", verbose_name=_("Week"), order_by=("monday",), css="text-nowrap")
     standing = ChoiceColumn(choices=ReportStanding, verbose_name=_("State"))
     unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
     progress = Column(verbose_name=_("Progress"), orderable=False)
     completed_wan = NumberColumn(verbose_name=_("Completed this year"), unit=WAN)
     workers = NumberColumn(verbose_name=_("Workers"), unit=_("persons"))
+    review = Column(accessor="is_unreviewed", order_by=("state",), verbose_name=_("Review"))
     submitted_at = MomentColumn(verbose_name=_("Submitted"))
     submitted_by = Column(accessor="submitted_by__name", verbose_name=_("Submitted by"))
     problems = Column(verbose_name=_("Problems"), orderable=False)
@@ -346,21 +365,34 @@ class WeeklyReportTable(BaseTable):
     is_generated = YesColumn(verbose_name=_("Generated"))
 
     class Meta(BaseTable.Meta):
-        hidden = ("submitted_by", "problems", "next_plan", "is_generated")
+        hidden = ("review", "submitted_by", "problems", "next_plan", "is_generated")
+        along = {"review": ("progress", "completed_wan", "workers", "problems", "next_plan")}
 
     def render_progress(self, record: Any) -> str:
         text = record.progress
-        return f"{text[:39]}…" if len(text) > 40 else text or EMPTY
+        return unreviewed.marked(f"{text[:39]}…" if len(text) > 40 else text, record.is_unreviewed) if text else EMPTY
 
     def value_progress(self, record: Any) -> str | None:
         return record.progress or None
 
-    def render_completed_wan(self, record: Any, column: Any) -> SafeString | str:
+    def render_completed_wan(self, record: Any, column: Any) -> SafeString:
         """A value that nobody has accepted yet says so."""
-        if record.completed_wan is None:
-            return EMPTY
-        note = "" if record.state == "accepted" else format_html(' <small class="text-secondary">{}</small>', gettext("unreviewed"))
-        return mark_safe(f"{column.text(record.completed_wan)}{note}")
+        return marked_number(record.completed_wan, record.is_unreviewed, column)
+
+    def render_workers(self, record: Any, column: Any) -> SafeString:
+        return marked_number(record.workers, record.is_unreviewed, column)
+
+    def render_problems(self, record: Any) -> SafeString:
+        return unreviewed.marked(record.problems, record.is_unreviewed) if record.problems else EMPTY
+
+    def render_next_plan(self, record: Any) -> SafeString:
+        return unreviewed.marked(record.next_plan, record.is_unreviewed) if record.next_plan else EMPTY
+
+    def render_review(self, record: Any) -> SafeString | str:
+        return unreviewed.tag(record.is_unreviewed and record.has_content) or EMPTY
+
+    def value_review(self, record: Any) -> str | None:
+        return unreviewed.word(record.is_unreviewed and record.has_content) or None
 
 
 class WordsColumn(Column):

@@ -12,6 +12,7 @@ from projects.views import (
     photos,
     plans,
     projects,
+    reviews,
     templates,
     timeline,
     weeks,
@@ -111,5 +112,6 @@ urlpatterns = [
     path("reports/", weeks.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", weeks.ReportDetail.as_view(), name="report_detail"),
     path("reports/<int:pk>/write/", weeks.ReportWrite.as_view(), name="report_write"),
-    path("reports/<int:pk>/review/", weeks.ReportReview.as_view(), name="report_review"),
+    path("reports/review/", reviews.ReviewQueue.as_view(), name="review_queue"),
+    path("reports/<int:pk>/review/", reviews.ReportReview.as_view(), name="report_review"),
 ]

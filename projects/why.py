@@ -43,9 +43,9 @@ def promise(milestone: Milestone, as_of: datetime.date, excused_by: str) -> ligh
 
 
 def invested(project: Project, as_of: datetime.date) -> dict[str, Any]:
-    """Planned and self-reported investment of the year, in 万元. One query."""
+    """Planned and self-reported investment of the year, in 万元, and whether the latter is unreviewed. One query."""
     found = Project.objects.filter(pk=project.pk).with_investment(as_of)
-    return found.values("planned_wan", "completed_wan").get()
+    return found.values("planned_wan", "completed_wan", "completed_unreviewed").get()
 
 
 def listed(project: Project, as_of: datetime.date) -> dict[str, Any]:

@@ -77,6 +77,7 @@ class ParkLine:
     lights: dict[str, int] = field(default_factory=dict)
     planned: Decimal | None = None
     completed: Decimal | None = None
+    unreviewed: Decimal | None = None  # what of it nobody has accepted yet
 
     @property
     def projects(self) -> int:
@@ -108,8 +109,10 @@ def park_lines(zone: Any, as_of: datetime.date, lights: Iterable[dict[str, Any]]
         found.lights[row["light"]] = found.lights.get(row["light"], 0) + row["count"]
     projects = Project.objects.in_zone(zone).order_by("park__position", "park")
     invested = projects.with_investment(as_of).values("park", "park__name")
-    for row in invested.annotate(planned=Sum("planned_wan"), completed=Sum("completed_wan")):
-        line(row).planned, line(row).completed = row["planned"], row["completed"]
+    waiting = Sum("completed_wan", filter=Q(completed_unreviewed=True))
+    for row in invested.annotate(planned=Sum("planned_wan"), completed=Sum("completed_wan"), unreviewed=waiting):
+        found = line(row)
+        found.planned, found.completed, found.unreviewed = row["planned"], row["completed"], row["unreviewed"]
     return sorted(lines.values(), key=lambda found: found.pk is None)
 
 

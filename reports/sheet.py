@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects import why
-from projects.choices import ReportState, Standing
+from projects.choices import Standing
 from projects.models import Instruction, Milestone, Photo, Project, WeeklyReport
 from projects.units import in_words
 from zones.choices import Light
@@ -41,7 +41,7 @@ class ProjectSheet:
     @property
     def unreviewed(self) -> bool:
         """Nobody has accepted the newest report yet."""
-        return self.report is not None and self.report.state != ReportState.ACCEPTED
+        return self.report is not None and self.report.is_unreviewed
 
 
 def project_sheet(project: Project, as_of: datetime.date) -> ProjectSheet:
@@ -51,7 +51,7 @@ def project_sheet(project: Project, as_of: datetime.date) -> ProjectSheet:
     for promise in promises:
         promise.standing = Standing(promise.standing)  # with its words
     opened = why.of_project(project, as_of, in_force, promises, project.excuses.on(as_of))
-    pictures = project.photos.in_order_of_time()
+    pictures = project.photos.select_related("report").in_order_of_time()
     first, last = pictures.first(), pictures.last()
     return ProjectSheet(
         project=project,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.units import number
+from projects import unreviewed
 from reports.sheet import ProjectSheet
 from reports.word import Column, Paper
 
@@ -38,6 +39,14 @@ def or_dash(value: Any) -> str:
     return "–" if value is None or value == "" else str(value)
 
 
+def marked(value: Any, is_unreviewed: bool) -> str:
+    """A number or text of a weekly report, with the word while nobody has accepted it."""
+    text = or_dash(value) if isinstance(value, str) else number(value)
+    if value is None or value == "" or not is_unreviewed:
+        return text
+    return _("%(value)s (%(word)s)") % {"value": text, "word": unreviewed.word(True)}
+
+
 def facts(sheet: ProjectSheet) -> list[tuple[str, str]]:
     project = sheet.project
     total = "–" if project.total_wan is None else _("%(n)s × 10,000 yuan") % {"n": number(project.total_wan)}
@@ -49,15 +58,16 @@ def facts(sheet: ProjectSheet) -> list[tuple[str, str]]:
         (_("Field officers"), or_dash("、".join(str(officer) for officer in project.officers.all()))),
         (_("Stage"), str(project.get_stage_display())),
         (_("Total investment"), total),
-        (_("Workers on site"), number(sheet.report.workers if sheet.report else None)),
+        (_("Workers on site"), marked(sheet.report.workers if sheet.report else None, sheet.unreviewed)),
     ]
 
 
 def investment(sheet: ProjectSheet) -> list[tuple[str, str]]:
     """The three figures of the year, which never agree."""
     project, words = sheet.project, _("planned %(planned)s, self-reported %(reported)s, accepted %(accepted)s (× 10,000 yuan)")
-    figures = {"planned": project.planned_wan, "reported": project.completed_wan, "accepted": project.accepted_wan}
-    return [(_("Investment of %(year)s") % {"year": sheet.as_of.year}, words % {k: number(v) for k, v in figures.items()})]
+    reported = marked(project.completed_wan, project.completed_unreviewed)
+    figures = {"planned": number(project.planned_wan), "reported": reported, "accepted": number(project.accepted_wan)}
+    return [(_("Investment of %(year)s") % {"year": sheet.as_of.year}, words % figures)]
 
 
 def week(sheet: ProjectSheet) -> list[tuple[str, str]]:
@@ -65,11 +75,11 @@ def week(sheet: ProjectSheet) -> list[tuple[str, str]]:
     report = sheet.report
     if report is None:
         return [(_("Weekly report"), _("No week has been reported yet."))]
-    state = _("unreviewed") if sheet.unreviewed else str(report.get_state_display())
+    state = unreviewed.word(sheet.unreviewed) or str(report.get_state_display())
     told = {"week": report.week, "state": state, "text": or_dash(report.progress)}
     found = [(_("Weekly report"), _("%(week)s (%(state)s): %(text)s") % told)]
-    found.append((_("Open problems"), or_dash(report.problems)))
-    return [*found, (_("Plan for next week"), report.next_plan)] if report.next_plan else found
+    found.append((_("Open problems"), marked(report.problems, sheet.unreviewed)))
+    return [*found, (_("Plan for next week"), marked(report.next_plan, sheet.unreviewed))] if report.next_plan else found
 
 
 def instructions(sheet: ProjectSheet) -> list[tuple[str, str]]:
@@ -109,8 +119,8 @@ def ledger_row(running: int, promise: Any) -> list[str]:
 
 def picture(photo: Any) -> tuple[bytes, str]:
     """The small file of a photo with its caption; no bytes when the file is missing."""
-    generated = f"（{_('generated')}）" if photo.is_generated else ""
-    words = f"{timezone.localtime(photo.shown_at):%Y-%m-%d} {photo.caption}{generated}"
+    notes = [word for word in (unreviewed.word(photo.is_unreviewed), _("generated") if photo.is_generated else "") if word]
+    words = f"{timezone.localtime(photo.shown_at):%Y-%m-%d} {photo.caption}{''.join(f'（{note}）' for note in notes)}"
     try:
         with photo.thumbnail.open("rb") as file:
             return file.read(), words

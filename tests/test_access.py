@@ -26,7 +26,7 @@ WRITE_ROW = "i + 3 + + 3 + 4 i"  # the people of the responsible unit, and the k
 INSTRUCT = "i 3 3 3 3 + 3 4 i"  # the leader, and nobody instead
 ADMIN_ROW = "i 3 3 3 3 3 + 4 i"
 ADMIN_LIST = "i 3 3 3 3 3 + + i"
-REVIEW = "i 3 3 + + 3 + 4 i"
+REVIEW, REVIEW_LIST = "i 3 3 + + 3 + 4 i", "i 3 3 + + 3 + + i"  # the stranger reviews at home
 DEPUTISE_NEW, DEPUTISE_ROW = "i 3 3 + 3 3 + + i", "i 3 3 + 3 3 + 4 i"  # the row is the unit head's own
 READ_ONLY_ROW = "i 5 5 5 5 5 5 4 i"
 READ_ONLY_LIST = "i 5 5 5 5 5 5 5 i"
@@ -34,7 +34,7 @@ ADMIN_READ_ROW, ADMIN_READ_LIST = "i 3 3 3 3 3 5 4 i", "i 3 3 3 3 3 5 5 i"
 OWN_POST, OWN_ROW = "i 5 4 4 4 4 4 4 i", "i + 4 4 4 4 4 4 i"  # of the officer; nobody else knows of it
 NO_SUCH_SECRET = " ".join("4" * 9)  # who knows the secret reads, whoever it is: tests/projects/test_calendar.py
 OF_A_YEAR = {"indicators:overview_of", "reports:year_download", "zones:calendar_year_of"}
-KEEP_POST, REVIEW_GET, ADMIN_POST = "i 3 3 3 5 3 5 4 i", "i 3 3 5 5 3 5 4 i", "i 3 3 3 3 3 5 4 i"
+KEEP_POST, ADMIN_POST = "i 3 3 3 5 3 5 4 i", "i 3 3 3 3 3 5 4 i"
 
 TABLE = {  # name: (GET, POST)
     "zones:login": ("+ > > > > > > > +", "+ > > > > > > > +"),
@@ -159,7 +159,8 @@ TABLE = {  # name: (GET, POST)
     "projects:report_list": (READ_LIST, READ_ONLY_LIST),
     "projects:report_detail": (READ_ROW, READ_ONLY_ROW),
     "projects:report_write": (WRITE_ROW, WRITE_ROW),
-    "projects:report_review": (REVIEW_GET, REVIEW),
+    "projects:report_review": (REVIEW, REVIEW),
+    "projects:review_queue": (REVIEW_LIST, REVIEW_LIST),
     "indicators:overview": (READ_LIST, READ_ONLY_LIST),
     "indicators:overview_of": (READ_LIST, READ_ONLY_LIST),
     "indicators:figure_list": (READ_LIST, READ_ONLY_LIST),

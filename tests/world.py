@@ -12,7 +12,7 @@ from typing import Any
 from core.periods import Week
 from infrastructure.models import Housing, PowerStation, Publicity, WaterPlant
 from projects.actions import add_note, move_due_date, move_due_dates, open_week, reach_stage, undo_change
-from projects.models import MilestoneBuilding, MilestoneWeek
+from projects.models import MilestoneBuilding, MilestoneWeek, ReportComment
 from tests import factories
 from zones.lights import Clause
 from zones.models import Unit, Zone
@@ -109,7 +109,9 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     report.state, report.submitted_at, report.submitted_by = "submitted", MOMENT, people.officer
     report.workers, report.completed_wan, report.is_generated = 35, Decimal(1200), True
     report.save()
-    MilestoneWeek.objects.create(report=report, milestone=milestone, outlook="on_track", note=f"{MARK}周况")
+    proposed = {"proposed_date": datetime.date(2015, 8, 1), "proposed_reason": "land", "proposal": "asked"}
+    MilestoneWeek.objects.create(report=report, milestone=milestone, outlook="late", note=f"{MARK}周况", **proposed)
+    ReportComment.objects.create(report=report, section="figures", text=f"{MARK}意见", by=people.head)
     milestone.refresh_from_db()
     world.milestone, world.report = milestone, report
     world.template = factories.template(zone=world.zone, name=f"{MARK}模板", remark=f"{MARK}说明")

@@ -18,17 +18,17 @@ from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, 
 from projects.actions.plans import Entered, OutdatedPlanError, ProjectExistsError, digest, enter_plan
 from projects.actions.promises import NewPromise, known_promises, same_words, words_of, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
-from projects.actions.templates import take_standard
-from projects.actions.weeks import (
+from projects.actions.reviews import (
     OutdatedReviewError,
-    WeekNotOpenError,
-    check_week,
-    ensure_week,
-    last_given,
-    open_week,
+    OutdatedReviewsError,
+    ProposalError,
+    Word,
+    accept_reports,
+    move_access,
     review_report,
-    store_report,
 )
+from projects.actions.templates import take_standard
+from projects.actions.weeks import WeekNotOpenError, check_week, ensure_week, last_given, open_week, store_report
 
 __all__ = [
     "MOST_ROWS",
@@ -40,12 +40,16 @@ __all__ = [
     "OutdatedPlanError",
     "OutdatedPromiseError",
     "OutdatedReviewError",
+    "OutdatedReviewsError",
     "PlanMove",
     "ProjectExistsError",
+    "ProposalError",
     "RefusedRowsError",
     "Sent",
     "Upload",
     "WeekNotOpenError",
+    "Word",
+    "accept_reports",
     "add_milestone",
     "add_note",
     "add_photo",
@@ -60,6 +64,7 @@ __all__ = [
     "known_promises",
     "last_given",
     "mark_met",
+    "move_access",
     "move_due_date",
     "move_due_dates",
     "open_feed",

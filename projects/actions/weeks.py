@@ -111,27 +111,6 @@ def _set_actual_date(milestone: Milestone, day: datetime.date | None) -> None:
         milestone.save(update_fields=["actual_date", "updated_at"])
 
 
-class OutdatedReviewError(ValueError):
-    """The report is not as the reviewer read it: written again, sent back or accepted in the meantime."""
-
-
-@transaction.atomic
-def review_report(*, report: WeeklyReport, version: int | None, accept: bool, note: str, by: User) -> WeeklyReport:
-    """Accept a submitted report, or send it back with a note; the same click sent twice reviews once.
-
-    ``version`` is that of the copy that was read: nothing is accepted unseen. Raises: OutdatedReviewError.
-    """
-    report = WeeklyReport.objects.select_for_update().get(pk=report.pk)
-    state = ReportState.ACCEPTED if accept else ReportState.RETURNED
-    if (report.state, report.reviewed_by_id, report.review_note) == (state, by.pk, note):
-        return report
-    if report.version != version or not report.is_given:
-        raise OutdatedReviewError(f"version {version} of a report in state {report.state}")
-    report.state, report.reviewed_by, report.review_note = state, by, note
-    report.save()
-    return report
-
-
 def last_given(*, project: Project, before: datetime.date) -> WeeklyReport | None:
     """The newest submitted or accepted report of an earlier week, which the new one starts from."""
     return project.weekly_reports.given().filter(monday__lt=before).order_by("-monday").first()

@@ -5,8 +5,9 @@ from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosFo
 from projects.forms.plans import PlanHead, PlanProposals, PlanTextForm
 from projects.forms.proposals import ProposalRowSet, row_set
 from projects.forms.registers import BuildingForm, EnterpriseForm, ExcuseForm, InvestmentYearForm, ProjectForm, StageForm
+from projects.forms.reviews import ReviewForm
 from projects.forms.templates import CopyForm, FromTemplateForm, LedgerTemplateForm, OfOneProject, TemplateStepForm
-from projects.forms.weeks import ReviewForm, WeeklyReportForm
+from projects.forms.weeks import WeeklyReportForm
 
 __all__ = [
     "AnswerForm",

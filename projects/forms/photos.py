@@ -141,11 +141,11 @@ class PairForm(OfMilestoneForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("before", "after"):
-            self.fields[name].queryset = self.project.photos.in_order_of_time()  # type: ignore[attr-defined]
+            self.fields[name].queryset = self.project.photos.select_related("report").in_order_of_time()  # type: ignore[attr-defined]
 
     def pair(self) -> list[Photo]:
         """The chosen two, by default the first and the last picture; none when the choice cannot be read."""
-        pictures = self.chosen().in_order_of_time()
+        pictures = self.chosen().select_related("report").in_order_of_time()
         first, last = pictures.first(), pictures.last()
         given = self.cleaned_data if self.is_valid() else {}
         pair = (given.get("before") or first, given.get("after") or last)

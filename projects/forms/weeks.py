@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.formfields import DayField, TextField
-from core.forms import RowForm, ScopedForm, dress
+from core.forms import RowForm, dress
 from core.periods import ONE_DAY
 from projects.actions import store_report
 from projects.choices import Outlook, ReportState
@@ -157,10 +157,3 @@ class WeeklyReportForm(RowForm):
 
     def save(self, commit: bool = True) -> WeeklyReport:
         return store_report(report=self.instance, outlooks=self.outlooks(), by=self.user, now=self.now, submit=self.submitting)
-
-
-class ReviewForm(ScopedForm):
-    """The word of the unit head on a report; ``version`` is that of the copy that was read."""
-
-    version = forms.IntegerField(required=False, min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
-    note = TextField(label=_("Note"), required=False, max_length=300)

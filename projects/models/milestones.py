@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Allowed, Decision
+from core.access import Allowed, Decision, Denied
 from core.fields import Day, Note, TextLine
 from core.history import tracked
 from core.models import DueDate, Sourced, TimeStamped
@@ -102,6 +102,17 @@ class Milestone(TimeStamped, DueDate, Sourced):
         if decision or self.unit_id is None or user.role_in(self.zone) not in Role.of_a_unit():
             return decision
         return Allowed if user.unit_id_in(self.zone) == self.unit_id else decision
+
+    def move_access(self, to: datetime.date, precision: str) -> Decision:
+        """Whether the promise may be due on another day: its own year and the new one's are open, the project has begun by
+        then, and something moves. One query."""
+        still_open = self.zone.ledger_access(self.due_date)
+        if not still_open:
+            return still_open
+        if (to, precision) == (self.due_date, self.precision):
+            return Denied(_("this is the date it has already"))
+        refusal = self.project.refuse_day(to, self.project.first_day())
+        return Denied(refusal) if refusal else Allowed
 
     def register_access(self, user: Any) -> Decision:
         """Who drops a promise: the keepers. Whoever answers for it moves it instead, with a reason."""

@@ -72,6 +72,11 @@ class Photo(TimeStamped):
         return self.taken_at or self.created_at
 
     @property
+    def is_unreviewed(self) -> bool:
+        """It belongs to a report that nobody has accepted yet."""
+        return self.report is not None and self.report.is_unreviewed
+
+    @property
     def week(self) -> Week:
         """The week it belongs to. See also PhotoQuerySet.with_week."""
         return Week(self.report.monday) if self.report else Week.of(timezone.localtime(self.shown_at).date())

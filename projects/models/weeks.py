@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -16,7 +17,7 @@ from core.periods import Week
 from projects.choices import Outlook, Proposal, ReportSection, ReportState, RevisionReason
 from projects.models.milestones import Milestone, Revision
 from projects.models.projects import Project
-from projects.querysets import OfReportQuerySet, WeeklyReportQuerySet
+from projects.querysets import MilestoneWeekQuerySet, ReportCommentQuerySet, WeeklyReportQuerySet
 from zones.choices import Role
 from zones.models import User, Zone
 
@@ -97,6 +98,20 @@ class WeeklyReport(TimeStamped):
         return self.state in ReportState.given()
 
     @property
+    def is_returned(self) -> bool:
+        return self.state == ReportState.RETURNED
+
+    @property
+    def is_unreviewed(self) -> bool:
+        """Nobody has accepted its values yet: they are marked 未审核 wherever they appear (projects.unreviewed)."""
+        return self.state != ReportState.ACCEPTED
+
+    @property
+    def has_content(self) -> bool:
+        """Anything at all is written in it."""
+        return bool(self.progress or self.problems or self.next_plan) or not (self.completed_wan is None and self.workers is None)
+
+    @property
     def is_untouched(self) -> bool:
         """Opened by the system and not written in yet, not even a draft."""
         return self.state == ReportState.OPEN and self.version == 1
@@ -104,6 +119,14 @@ class WeeklyReport(TimeStamped):
     @property
     def was_late(self) -> bool:
         return self.submitted_at is not None and self.submitted_at > self.due_at
+
+    @cached_property
+    def remarks_by_section(self) -> dict[str, list["ReportComment"]]:
+        """What the review that sent it back says of each part, for the boxes of its form; otherwise nothing. One query."""
+        found: dict[str, list[ReportComment]] = {}
+        for comment in self.comments.of_last_review() if self.is_returned else ():
+            found.setdefault(comment.section, []).append(comment)
+        return found
 
     def is_overdue(self, now: datetime.datetime) -> bool:
         return self.state in ReportState.missing() and now > self.due_at
@@ -117,13 +140,15 @@ class WeeklyReport(TimeStamped):
         return self.project.report_access(user)
 
     def review_access(self, user: Any) -> Decision:
-        """See also WeeklyReportQuerySet.reviewable_by."""
         if not self.is_given:
             return Denied(_("There is nothing to review yet."))
         return self.reviewer_access(user)
 
     def reviewer_access(self, user: Any) -> Decision:
-        """Who reviews it once it is given: the head of the project's unit, who stands in for that head today, the keepers."""
+        """Who reviews it once it is given: the head of the project's unit, who stands in for that head today, the keepers.
+
+        See also WeeklyReportQuerySet.reviewable_by.
+        """
         decision = self.project.review_access(user)
         if decision:
             return decision
@@ -150,7 +175,7 @@ class MilestoneWeek(TimeStamped):
         Revision, models.SET_NULL, verbose_name=_("revision of a date"), related_name="+", null=True, blank=True, editable=False
     )
 
-    objects = OfReportQuerySet.as_manager()
+    objects = MilestoneWeekQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("milestone in the week")
@@ -160,6 +185,22 @@ class MilestoneWeek(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.milestone} · {self.get_outlook_display()}"
+
+    @property
+    def is_asked(self) -> bool:
+        """A new date is proposed and to be decided on. See also MilestoneWeekQuerySet.asked."""
+        if self.proposed_date is None or self.proposal == Proposal.DECLINED:
+            return False
+        return self.proposal != Proposal.GRANTED or self.revision is None or self.revision.new_date != self.proposed_date
+
+    @property
+    def outcome(self) -> Proposal | None:
+        """What has become of the proposed date; None where none is proposed."""
+        return None if self.proposed_date is None else Proposal.ASKED if self.is_asked else Proposal(self.proposal)
+
+    def reports_met(self, day: datetime.date) -> bool:
+        """The actual date is this week's word, which nobody has accepted yet."""
+        return self.met_on == day and self.report.is_unreviewed
 
 
 @tracked()
@@ -171,7 +212,7 @@ class ReportComment(TimeStamped):
     text = TextLine(_("comment"), max_length=300)
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("by"), related_name="report_comments")
 
-    objects = OfReportQuerySet.as_manager()
+    objects = ReportCommentQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("comment on a report")

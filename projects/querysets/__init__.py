@@ -12,7 +12,13 @@ from projects.querysets.ledger import (
     TemplateStepQuerySet,
 )
 from projects.querysets.projects import EnterpriseQuerySet, InvestmentYearQuerySet, OfInvestmentQuerySet, ProjectQuerySet
-from projects.querysets.weeks import OfReportQuerySet, ReminderQuerySet, WeeklyReportQuerySet
+from projects.querysets.weeks import (
+    MilestoneWeekQuerySet,
+    OfReportQuerySet,
+    ReminderQuerySet,
+    ReportCommentQuerySet,
+    WeeklyReportQuerySet,
+)
 
 __all__ = [
     "BulkChangeQuerySet",
@@ -23,6 +29,7 @@ __all__ = [
     "InvestmentYearQuerySet",
     "KeptQuerySet",
     "MilestoneQuerySet",
+    "MilestoneWeekQuerySet",
     "OfInvestmentQuerySet",
     "OfMilestoneQuerySet",
     "OfProjectQuerySet",
@@ -31,6 +38,7 @@ __all__ = [
     "PlanTextQuerySet",
     "ProjectQuerySet",
     "ReminderQuerySet",
+    "ReportCommentQuerySet",
     "TemplateQuerySet",
     "TemplateStepQuerySet",
     "WeeklyReportQuerySet",

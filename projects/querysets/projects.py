@@ -4,6 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     DateField,
@@ -14,13 +15,15 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    Value,
     When,
 )
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.lookups import Exact
 
 from core.periods import ONE_DAY
 from core.querysets import ScopedQuerySet, pinyin
-from projects.choices import RowOrder, Stage
+from projects.choices import ReportState, RowOrder, Stage
 from projects.querysets import measures
 from projects.querysets.base import OfProjectQuerySet, of_projects_editable_by, zones_by_role
 from zones.choices import Measure, Role, Subject
@@ -39,8 +42,14 @@ def self_reported(reports: Any, entered: Any) -> Case:
     return Case(When(Exists(reports), then=last), default=entered, output_field=WAN)
 
 
+def self_reported_unreviewed(reports: Any) -> Coalesce:
+    """Whether the newest of ``reports``, whose sum self_reported takes, is one that nobody has accepted yet."""
+    last = Subquery(reports.order_by("-monday").values("state")[:1])
+    return Coalesce(Exact(last, Value(ReportState.SUBMITTED)), Value(False), output_field=BooleanField())
+
+
 def year_investment(as_of: datetime.date) -> dict[str, Any]:
-    """This year's three figures of an outer project by the names that with_investment gives them."""
+    """This year's three figures of an outer project, and the mark of the one, by the names that with_investment gives them."""
     from projects.models import InvestmentYear, WeeklyReport
 
     year = InvestmentYear.objects.filter(project=OuterRef("pk"), year=as_of.year)
@@ -48,18 +57,27 @@ def year_investment(as_of: datetime.date) -> dict[str, Any]:
     planned, accepted, completed = (
         Subquery(year.values(name)[:1], output_field=WAN) for name in ("planned_wan", "accepted_wan", "completed_wan")
     )
-    return {"planned_wan": planned, "accepted_wan": accepted, "completed_wan": self_reported(given, completed)}
+    return {
+        "planned_wan": planned,
+        "accepted_wan": accepted,
+        "completed_wan": self_reported(given, completed),
+        "completed_unreviewed": self_reported_unreviewed(given),
+    }
 
 
 class InvestmentYearQuerySet(OfProjectQuerySet):
     def with_self_reported(self, as_of: datetime.date) -> Self:
-        """Adds ``self_reported_wan``: what the weekly reports said last in that year, in 万元. See also with_investment."""
+        """Adds ``self_reported_wan``, what the weekly reports said last in that year, in 万元, and
+        ``self_reported_unreviewed``, whether nobody has accepted that report yet. See also with_investment."""
         from projects.models import WeeklyReport
 
         sunday = ExpressionWrapper(F("monday") + 6 * ONE_DAY, output_field=DateField())
         given = WeeklyReport.objects.filter(project=OuterRef("project"), monday__lte=as_of).given()
         of_year = given.annotate(ends_in=ExtractYear(sunday)).filter(ends_in=OuterRef("year"))
-        return self.annotate(self_reported_wan=self_reported(of_year, F("completed_wan")))
+        return self.annotate(
+            self_reported_wan=self_reported(of_year, F("completed_wan")),
+            self_reported_unreviewed=self_reported_unreviewed(of_year),
+        )
 
 
 class OfInvestmentQuerySet(OfProjectQuerySet):
@@ -151,7 +169,8 @@ class ProjectQuerySet(ScopedQuerySet):
         return self.filter(unit=unit)
 
     def with_investment(self, as_of: datetime.date) -> Self:
-        """Adds this year's ``planned_wan``, ``accepted_wan`` and ``completed_wan`` (see self_reported), in 万元."""
+        """Adds this year's ``planned_wan``, ``accepted_wan`` and ``completed_wan`` (see self_reported), in 万元, and
+        ``completed_unreviewed``: bool, whether the last comes from a report that nobody has accepted yet."""
         return self.annotate(**year_investment(as_of))
 
     def as_rows(self, order: str) -> Self:

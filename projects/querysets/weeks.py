@@ -1,6 +1,7 @@
 """The week: what was reported, what is missing."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db.models import (
@@ -19,7 +20,7 @@ from django.db.models.functions import Coalesce
 
 from core.periods import ONE_DAY
 from core.querysets import ScopedQuerySet
-from projects.choices import ReportStanding, ReportState, Stage
+from projects.choices import Proposal, ReportStanding, ReportState, Stage
 from projects.progress import DUE_SOON_DAYS
 from projects.querysets.base import OfProjectQuerySet, of_projects_editable_by, of_projects_of_principals, zones_by_role
 from zones.choices import Role
@@ -42,6 +43,44 @@ class OfReportQuerySet(OfProjectQuerySet):
     scope_path = "report__project__zone"
     project_path = "report__project__"
 
+    def of_reports(self, reports: Iterable[Any]) -> Self:
+        return self.filter(report__in=list(reports))
+
+
+class MilestoneWeekQuerySet(OfReportQuerySet):
+    """What weekly reports say of promises."""
+
+    def proposing(self) -> Self:
+        """With a new date that was proposed, whatever has become of it."""
+        return self.filter(proposed_date__isnull=False)
+
+    def asked(self) -> Self:
+        """With a proposed date that is to be decided on: by nobody yet, or granted with another date than is proposed now.
+
+        See also MilestoneWeek.is_asked.
+        """
+        other = Q(proposal=Proposal.GRANTED) & ~Q(revision__new_date=F("proposed_date"))
+        return self.proposing().filter(~Q(proposal__in=Proposal.decided()) | other)
+
+    def decided(self) -> Self:
+        return self.proposing().filter(proposal__in=Proposal.decided())
+
+    def declined(self) -> Self:
+        return self.proposing().filter(proposal=Proposal.DECLINED)
+
+
+class ReportCommentQuerySet(OfReportQuerySet):
+    def of_last_review(self) -> Self:
+        """Those of the review that left the report as it is: made since it came into its state. See also reviews.rounds."""
+        from projects.models import WeeklyReport
+
+        events: Any = WeeklyReport.pgh_event_model  # type: ignore[attr-defined]
+        before = events.objects.filter(pgh_obj=OuterRef("pgh_obj")).exclude(state=OuterRef("state")).order_by("-pgh_id")
+        of_state = events.objects.filter(pgh_obj=OuterRef("report"), state=OuterRef("report__state"))
+        since = of_state.alias(other=Subquery(before.values("pgh_id")[:1])).filter(pgh_id__gt=F("other")).order_by("pgh_id")
+        beginning = Value(datetime.datetime(1950, 1, 1, tzinfo=datetime.UTC))  # of a history that begins in this state
+        return self.filter(created_at__gte=Coalesce(Subquery(since.values("updated_at")[:1]), beginning)).select_related("by")
+
 
 class ReminderQuerySet(ScopedQuerySet):
     def of_week(self, monday: datetime.date) -> Self:
@@ -61,13 +100,24 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
         return open_ones.filter(own | of_projects_of_principals(user, self.project_path)).distinct()
 
     def reviewable_by(self, user: Any) -> Self:
-        """See also WeeklyReport.review_access."""
-        given = self.given()
+        """Of projects whose reports ``user`` accepts or sends back: the twin of WeeklyReport.reviewer_access."""
         if user.is_superuser:
-            return given
+            return self
         kept = Q(project__zone__in=zones_by_role(user, Role.keepers()))
         headed = Q(project__unit__in=headed_by(user), project__zone__in=zones_by_role(user, {Role.UNIT_HEAD}))
-        return given.filter(kept | headed | of_projects_of_principals(user, self.project_path, {Role.UNIT_HEAD}))
+        return self.filter(kept | headed | of_projects_of_principals(user, self.project_path, {Role.UNIT_HEAD}))
+
+    def submitted(self) -> Self:
+        """Handed in, and waiting for the reviewer's word."""
+        return self.filter(state=ReportState.SUBMITTED)
+
+    def of_ids(self, pks: Iterable[int]) -> Self:
+        return self.filter(pk__in=list(pks))
+
+    def with_previous(self) -> Self:
+        """Adds ``previous_pk``: the project's last given report of an earlier week. See also actions.last_given."""
+        earlier = self.model.objects.filter(project=OuterRef("project"), monday__lt=OuterRef("monday"))
+        return self.annotate(previous_pk=Subquery(earlier.given().order_by("-monday").values("pk")[:1]))
 
     def of_person(self, user: Any) -> Self:
         """Reports that ``user`` writes: of the projects assigned to them, and for a unit head of the whole unit; and those

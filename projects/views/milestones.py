@@ -93,14 +93,16 @@ class MilestoneDetail(DetailView):
 
     def get_context(self) -> dict[str, Any]:
         in_force = RuleSet.in_force(self.row.zone, self.as_of)
+        weeks = list(self.row.weeks.select_related("report", "revision", "milestone").order_by("-report__monday")[:12])
         return {
             "standing": self.row.standing_on(self.as_of, in_force),
             "why": why.of_promise(self.row, self.as_of, in_force, self.row.project.excuses.on(self.as_of)),
             "lateness": self.row.lateness_days(self.as_of),
             "due_words": due_words(self.row),
             "revisions": self.row.revisions.all(),
-            "weeks": self.row.weeks.select_related("report").order_by("-report__monday")[:12],
-            "photos": self.row.photos.select_related("project", "milestone").in_order_of_time().reverse()[:8],
+            "weeks": weeks,
+            "met_unreviewed": any(self.row.actual_date and each.reports_met(self.row.actual_date) for each in weeks),
+            "photos": self.row.photos.select_related("project", "milestone", "report").in_order_of_time().reverse()[:8],
             "changes": history.changes(self.row, limit=12, why=ledger_history.why),
             "may_drop": self.row.register_access(self.request.user),
             "may_edit": self.row.edit_access(self.request.user),

@@ -36,7 +36,7 @@ class ProjectPhotos(DetailView):
 
     def get_context(self) -> dict[str, Any]:
         form = OfMilestoneForm(self.request.GET, project=self.row)
-        found = form.chosen().select_related("milestone").by_week()
+        found = form.chosen().select_related("milestone", "report").by_week()
         page = Paginator(found, A_PAGE).get_page(small_number(self.request.GET.get("page", ""), 1, 1, 10_000))
         return {
             "form": form,

@@ -79,7 +79,7 @@ class ProjectDetail(DetailView):
             "buildings": project.buildings.all(),
             "investments": project.investment_years.with_self_reported(self.as_of).prefetch_related("revisions"),
             "steps": steps(project),
-            "photos": project.photos.select_related("milestone").in_order_of_time().reverse()[:4],
+            "photos": project.photos.select_related("milestone", "report").in_order_of_time().reverse()[:4],
             "changes": history.changes(project, limit=8, why=ledger_history.why),
             "may_edit": project.edit_access(user),
             "may_instruct": project.instruct_access(user),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.periods import Week
-from core.views import ActionView, DetailView, EditView, ListView, PortalView
-from projects import actions, policies
+from core.views import DetailView, EditView, ListView, PortalView
+from projects import actions, policies, reviews
 from projects.choices import ReportState
 from projects.filtersets import WeeklyReportFilterSet
-from projects.forms import ReviewForm, WeeklyReportForm
+from projects.forms import WeeklyReportForm
 from projects.models import Instruction, ReportingWeek, WeeklyReport
 from projects.tables import WeeklyReportTable
 from zones import rules
@@ -33,6 +33,8 @@ class MyWeek(PortalView):
         mine = WeeklyReport.objects.in_zone(request.zone).of_person(request.user).with_principal(request.user)
         mine = mine.with_standing(now).with_ledger_state(self.as_of, in_force.due_soon_days)
         reports = list(mine.of_week(week.monday).order_by("project_id"))
+        earlier = list(mine.missing().of_weeks_before(week.monday).order_by("monday", "project_id")[:20])
+        reviews.attach([*reports, *earlier])
         asked = Instruction.objects.in_zone(request.zone).asked_of(request.user).with_standing(self.as_of)
         return self.page(
             {
@@ -41,7 +43,10 @@ class MyWeek(PortalView):
                 "reports": reports,
                 "asked": asked.select_related("project", "given_by").most_urgent_first(),
                 "given": sum(report.is_given for report in reports),
-                "owed": mine.missing().of_weeks_before(week.monday).order_by("monday", "project_id")[:20],
+                "listed": [report for report in reports if not report.is_returned],
+                "returned": [report for report in [*reports, *earlier] if report.is_returned],
+                "owed": [report for report in earlier if not report.is_returned],
+                "may_review": policies.reviewer(request.user, request.zone),
             }
         )
 
@@ -126,8 +131,9 @@ class ReportDetail(DetailView):
         return {
             "overdue": report.is_overdue(clock.now()),
             "previous": actions.last_given(project=report.project, before=report.monday),
-            "said": report.milestone_weeks.select_related("milestone"),
-            "photos": report.photos.select_related("project", "milestone").in_order_of_time(),
+            "said": report.milestone_weeks.select_related("milestone", "revision"),
+            "rounds": reviews.rounds(report),
+            "photos": report.photos.select_related("project", "milestone", "report").in_order_of_time(),
             "may_edit": report.project.report_access(user),
             "may_write": report.write_access(user),
             "may_review": report.review_access(user),
@@ -148,22 +154,3 @@ class ReportWrite(EditView):
 
     def success_url(self, row: Any) -> str:
         return reverse("projects:my_week")
-
-
-class ReportReview(ActionView):
-    """Accept a report, or send it back with a note."""
-
-    policy = policies.reviews
-    queryset = WeeklyReport.objects.select_related("project__zone").prefetch_related("project__officers")
-
-    def act(self, row: Any) -> str:
-        form = ReviewForm(self.request.POST, user=self.request.user, zone=row.zone)
-        accept = self.request.POST.get("accept") == "yes"
-        if not form.is_valid() or not (accept or form.cleaned_data["note"]):
-            return _("Nothing was done: sending a report back needs a note.")
-        given = form.cleaned_data
-        try:
-            actions.review_report(report=row, version=given["version"], accept=accept, note=given["note"], by=self.request.user)
-        except actions.OutdatedReviewError:
-            return _("Nothing was done: the report has changed in the meantime. Read it again: %(row)s") % {"row": row}
-        return _("Accepted: %(row)s") % {"row": row} if accept else _("Sent back: %(row)s") % {"row": row}

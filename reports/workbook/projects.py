@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.excel import Column, Sheet
+from projects import unreviewed
 from projects.choices import Kind, Stage
 from projects.models import Project, WeeklyReport
 from reports.workbook.frame import BLANK, Layout, Pack, begin, generated, number_column, running, word
@@ -39,6 +40,7 @@ def layout(pack: Pack) -> Layout:
             "started": Column(_("Year of start"), "centre", width=8),
             "total": number_column(_("Total investment"), wan, width=12),
             **money,
+            "review": Column(_("Self-reported: review"), "centre", width=9),
             "situation": Column(_("Situation at the end of %(year)s") % {"year": pack.year}, "wrap", width=40),
             "generated": Column(_("Kind of data"), "wrap", width=16),
         }
@@ -66,7 +68,8 @@ def write_projects(pack: Pack, sheet: Sheet) -> int:
     columns.write_head(sheet, freeze=2)
     first, money, made_up = sheet.next_row, [investment(pack, project) for project in found], generated_weeks(pack)
     for number, (project, amounts) in enumerate(zip(found, money, strict=True), 1):
-        sheet.row(project_row(columns, project, number, amounts, mark(pack, project, made_up)))
+        marks = {"generated": mark(pack, project, made_up), "review": review(pack, project, amounts)}
+        sheet.row(project_row(columns, project, number, amounts, marks))
     last = sheet.next_row - 1
     if found:
         write_totals(sheet, columns, money, first, last)
@@ -89,7 +92,7 @@ def mark(pack: Pack, project: Any, made_up: set[int]) -> str:
     return _("investment generated")
 
 
-def project_row(columns: Layout, project: Any, number: int, amounts: dict[str, Any], made_up: str) -> list[Any]:
+def project_row(columns: Layout, project: Any, number: int, amounts: dict[str, Any], marks: dict[str, str]) -> list[Any]:
     return columns.values(
         no=number,
         name=project.name,
@@ -103,7 +106,7 @@ def project_row(columns: Layout, project: Any, number: int, amounts: dict[str, A
         light=word(Light, project.light),
         started=str(project.started_year or ""),
         situation=project.situation,
-        generated=made_up,
+        **marks,
         **amounts,
     )
 
@@ -118,6 +121,16 @@ def investment(pack: Pack, project: Any) -> dict[str, Any]:
         if reporting_day(pack).year == year and amounts[f"completed_{key}"] is None:
             amounts[f"completed_{key}"] = project.completed_wan
     return amounts
+
+
+def review(pack: Pack, project: Any, amounts: dict[str, Any]) -> str:
+    """The mark of a running year's self-reported investment that comes from a report nobody has accepted yet."""
+    years = {pack.year: "this", pack.next_year: "next"}
+    entries = {entry.year: entry for entry in project.investment_years.all()}
+    year = reporting_day(pack).year
+    entered = entries[year].completed_wan if year in entries else None
+    reported = year in years and entered is None and amounts[f"completed_{years[year]}"] is not None
+    return unreviewed.word(reported and project.completed_unreviewed)
 
 
 def write_totals(sheet: Sheet, columns: Layout, money: list[dict[str, Any]], first: int, last: int) -> None:

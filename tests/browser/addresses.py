@@ -48,7 +48,7 @@ def rows() -> SimpleNamespace:
         building=Building.objects.filter(project=project).first(),
         investment=InvestmentYear.objects.filter(project=project).first(),
         milestone=Milestone.objects.get(project=project, text__contains="办公楼竣工"),
-        report=WeeklyReport.objects.filter(project=project).latest("monday"),
+        report=WeeklyReport.objects.submitted().filter(project__name="物华食品").latest("monday"),
         indicator=indicator,
         figure=Figure.objects.filter(indicator=indicator, year=2014).first(),
         target=Target.objects.filter(indicator=indicator).first(),

@@ -168,7 +168,7 @@ def test_a_draft_that_was_never_handed_in_takes_no_day_back(report, milestone, p
 
 def review(report, by, *, accept=True, note="", version=None):
     version = WeeklyReport.objects.get(pk=report.pk).version if version is None else version
-    return actions.review_report(report=report, version=version, accept=accept, note=note, by=by)
+    return actions.review_report(report=report, word=actions.Word(version, accept, note), by=by)
 
 
 def reviewed(report):

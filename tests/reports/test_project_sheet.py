@@ -99,7 +99,7 @@ def test_the_page_tells_the_facts_the_light_and_its_reason(read, project):
         "Total investment 12,345.5 × 10,000 yuan",
         "Workers on site 35",
         "Investment of 2015 planned 5,000, self-reported 1,200, accepted 800 (× 10,000 yuan)",
-        "2015-W24 ( unreviewed ) 三层施工",
+        "2015-W24 unreviewed 三层施工",
         "Open problems 电梯未到",
         "Plan for next week 封顶",
         "主体封顶 2015-05-31 2015-06-10 – overdue 10 1",
@@ -198,9 +198,11 @@ def test_the_document_holds_the_texts_and_the_rows_of_the_page(read, project, pe
     facts, ledger = document.tables
     assert rows(facts)[0] == ["Owner", "全友家居", "Park", "家具园"]
     told = {row[0]: row[1] for row in rows(facts)[4:]}
-    assert told["Investment of 2015"] == "planned 5,000, self-reported 1,200, accepted 800 (× 10,000 yuan)"
+    assert told["Investment of 2015"] == "planned 5,000, self-reported 1,200 (unreviewed), accepted 800 (× 10,000 yuan)"
     assert told["Weekly report"] == "2015-W24 (unreviewed): 三层施工"
-    assert told["Open problems"] == "电梯未到"
+    assert told["Open problems"] == "电梯未到 (unreviewed)"
+    assert told["Plan for next week"] == "封顶 (unreviewed)"
+    assert rows(facts)[3][2:] == ["Workers on site", "35 (unreviewed)"]
     assert told["Instructions unanswered"] == f"{people.leader} (2015-06-01): 请说明原因\n并报方案"
     assert rows(ledger)[0][1:4] == ["Promise", "Baseline", "Due"]
     assert rows(ledger)[1:] == [
@@ -218,6 +220,16 @@ def test_pictures_stand_in_the_document_with_their_captions(read, project, peopl
     assert rows(document.tables[-1])[1] == ["2015-06-14 开工（generated）", "2015-06-16 封顶（generated）"]
     gone.thumbnail.storage.delete(gone.thumbnail.name)
     assert len(word_of(read, project).inline_shapes) == 1
+
+
+def test_the_document_of_an_accepted_report_carries_no_mark(read, project, people):
+    accepted = report(project, state="accepted")
+    factories.photo(project=project, report=accepted, taken_by=people.officer, caption="塔吊", taken_at=MOMENT)
+    for state, mark in (("accepted", ""), ("submitted", "（unreviewed）")):
+        type(accepted).objects.filter(pk=accepted.pk).update(state=state)
+        document = word_of(read, project)
+        assert rows(document.tables[-1])[1][0] == f"2015-06-14 塔吊{mark}"
+        assert ("unreviewed" in str([rows(table) for table in document.tables])) is bool(mark)
 
 
 def test_texts_that_break_documents_are_cleaned(read, zone):

@@ -225,6 +225,17 @@ class TestProjects:
         rows = cells(zone, "Projects")
         assert (row_of(rows, "全友")[-1], row_of(rows, "双虎")[-1]) == ("investment generated", None)
 
+    def test_investment_from_a_report_that_nobody_accepted_is_marked(self, zone):
+        for name, state in (("待审", "submitted"), ("已审", "accepted"), ("登记", "submitted")):
+            project = factories.project(zone=zone, name=name)
+            factories.report(project=project, state=state, submitted_at="2015-06-14T00:00:00Z", completed_wan=1234)
+        InvestmentYear.objects.create(project=project, year=2015, completed_wan=500)  # the register's own number stands
+        rows = cells(zone, "Projects")
+        head = next(row for row in rows if "Project" in row)
+        place = head.index("Self-reported: review")
+        assert [row_of(rows, name)[place] for name in ("待审", "已审", "登记")] == ["unreviewed", None, None]
+        assert 1234 in row_of(rows, "待审")
+
 
 class TestLedger:
     def test_a_promise_stands_with_its_window_baseline_standing_and_doubt(self, zone, unit):

@@ -28,6 +28,7 @@ from projects.models import (
     MilestoneWeek,
     Project,
     ProjectOfficer,
+    ReportComment,
     ReportingWeek,
     Revision,
     StageEntry,
@@ -42,8 +43,8 @@ from zones.rhythm import PORTAL_ZONE
 REGISTERS = [Zone, CalendarDay, Park, Unit, User, Membership, Deputy, RuleSet, RuleClause]
 REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry, LedgerTemplate, TemplateStep]
 FORWARD = "F"  # keys of the promises that 2014 made for the turn of the year
-HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, ReportingWeek, Revision, WeeklyReport]
-DATED = [Milestone, Project, Revision, StageEntry]  # whose rows of today get their times from the story
+HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, ReportComment, ReportingWeek, Revision, WeeklyReport]
+DATED = [Milestone, Project, ReportComment, Revision, StageEntry]  # whose rows of today get their times from the story
 TIMES = ["pgh_created_at", "created_at", "updated_at"]
 KEEPER = {"xian": "clerk", "er": "er-clerk"}
 Values = dict[str, Any]
@@ -54,6 +55,7 @@ def at(on: datetime.date, hour: int) -> datetime.datetime:
 
 
 FOUNDED = at(datetime.date(2014, 12, 1), 9)
+REVIEWED_AFTER = datetime.timedelta(hours=3)
 FORWARD_ENTERED = at(datetime.date(2014, 12, 1), 10)
 ENTERED = at(datetime.date(2015, 1, 5), 10)
 
@@ -251,6 +253,9 @@ def _weeks() -> None:
     events_of(WeeklyReport).update(pgh_created_at=Coalesce("submitted_at", opened), pgh_context=context)
     of_report = Subquery(WeeklyReport.objects.filter(pk=OuterRef("report")).values("submitted_at")[:1])
     events_of(MilestoneWeek).update(pgh_created_at=Coalesce(of_report, F("pgh_created_at")))
+    for event in events_of(ReportComment).select_related("report", "by"):
+        written = events_of(ReportComment).filter(pk=event.pk)
+        written.update(pgh_context=said(event.by), **dict.fromkeys(TIMES, event.report.submitted_at + REVIEWED_AFTER))
 
 
 def _date_rows(model: Any) -> None:

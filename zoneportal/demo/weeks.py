@@ -4,8 +4,8 @@ import datetime
 from decimal import Decimal
 
 from core.periods import ONE_DAY, Week
-from projects.choices import Kind, Outlook, ReportState, Stage
-from projects.models import InvestmentYear, MilestoneWeek, Project, ReportingWeek, Revision, WeeklyReport
+from projects.choices import Kind, Outlook, Proposal, ReportState, Stage
+from projects.models import InvestmentYear, MilestoneWeek, Project, ReportComment, ReportingWeek, Revision, WeeklyReport
 from zoneportal.demo import story
 from zoneportal.demo.source import GENERATED, YEAR, Ground, facts, spread
 from zoneportal.demo.story import Site
@@ -34,6 +34,7 @@ def build(ground: Ground, first: Week = FIRST) -> None:
     ]
     WeeklyReport.objects.bulk_create([report for _site, _week, report in made], batch_size=500)
     MilestoneWeek.objects.bulk_create([row for site, week, report in made for row in _outlooks(site, week, report)])
+    _reviews(ground, [report for _site, week, report in made if week == LAST])
 
 
 def _sites(ground: Ground) -> list[Site]:
@@ -132,6 +133,21 @@ def _outlooks(site: Site, week: Week, report: WeeklyReport) -> list[MilestoneWee
     said = [(promise, Outlook.MET, promise.actual_date) for promise in site.met_in(week)]
     said += [(promise, _outlook(promise.due_date, week), None) for promise in ahead]
     return [MilestoneWeek(report=report, milestone=promise, outlook=outlook, met_on=on) for promise, outlook, on in said]
+
+
+def _reviews(ground: Ground, reports: list[WeeklyReport]) -> None:
+    """Of the last week: what the reviewer said of a report that came back, and new dates that wait for a decision."""
+    told, by_project = facts("outcomes")["last_week"], {report.project_id: report for report in reports}
+    for row in told["comments"]:
+        report = by_project.get(ground.projects[row["project"]].pk) if row["project"] in ground.projects else None
+        if report:
+            ReportComment.objects.create(report=report, section=row["section"], text=row["text"], by=report.reviewed_by)
+    for row in told["proposals"]:
+        asked = MilestoneWeek.objects.filter(report__in=reports, milestone=ground.milestones.get(row["milestone"]))
+        for entry in asked.select_related("report"):
+            entry.outlook, entry.note, entry.proposal = Outlook.LATE, row["note"], Proposal.ASKED
+            entry.proposed_date, entry.proposed_reason = row["date"], row["reason"]
+            entry.save()
 
 
 def _outlook(due: datetime.date, week: Week) -> Outlook:
