@@ -479,7 +479,7 @@ def test_the_queue_costs_the_same_for_one_report_and_for_three(sign_in, people, 
             row.milestone_weeks.create(milestone=factories.milestone(project=project), outlook="late")
     client = sign_in(people.head)
     client.get(MY_WEEK)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(QUEUE)
     assert len(page.context["queue"].looked_at) == rows
 
