@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from core.access import Decision
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Allowed, Decision
+from zones import rules
+from zones.choices import Role
 
 
 def edits(user: Any, target: Any) -> Decision:
@@ -29,3 +33,17 @@ def writes(user: Any, target: Any) -> Decision:
 
 def reviews(user: Any, target: Any) -> Decision:
     return target.review_access(user)
+
+
+def reminds(user: Any, target: Any) -> Decision:
+    """Who reminds by hand: the keepers everybody, a unit head the people of the own unit's reports."""
+    if rules.role(user, target) in {*Role.keepers(), Role.UNIT_HEAD}:
+        return Allowed
+    return rules.refuse(user, target, _("Only unit heads and clerks of the zone remind."))
+
+
+def reads_reminders(user: Any, target: Any) -> Decision:
+    """The list of all reminders: the keepers."""
+    if rules.role(user, target) in Role.keepers():
+        return Allowed
+    return rules.refuse(user, target, _("Only clerks of the zone read the list of reminders."))

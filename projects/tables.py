@@ -14,7 +14,18 @@ from core.periods import Precision, Relation
 from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, LightColumn, MomentColumn, NumberColumn, YesColumn
 from core.units import NOT_REPORTED
 from projects import progress
-from projects.choices import ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
+from projects.choices import (
+    BoardState,
+    ChangeKind,
+    Delivery,
+    InstructionStanding,
+    Kind,
+    Phase,
+    ReminderKind,
+    ReportStanding,
+    Stage,
+    Standing,
+)
 from zones.choices import Light
 
 WAN = _("× 10,000 yuan")
@@ -309,3 +320,41 @@ class InstructionTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("answered_on", "answered_by", "answer", "park")
+
+
+class BoardTable(BaseTable):
+    """The board of a week in its workbook (board.Line)."""
+
+    unit = Column(accessor="unit_name", verbose_name=_("Responsible unit"), orderable=False)
+    project = Column(verbose_name=_("Project"), to="projects:report_detail", orderable=False)
+    people = Column(accessor="people_names", verbose_name=_("Who is asked"), orderable=False)
+    state = ChoiceColumn(choices=BoardState, verbose_name=_("State"), orderable=False)
+    overdue = YesColumn(accessor="is_overdue", verbose_name=_("Missing at the deadline"), orderable=False)
+    given_late = MomentColumn(verbose_name=_("Given late on"), orderable=False)
+    reminded = MomentColumn(accessor="reminder__sent_at", verbose_name=_("Last reminder"), orderable=False)
+    kind = ChoiceColumn(accessor="reminder__kind", choices=ReminderKind, verbose_name=_("Occasion"), orderable=False)
+
+
+class KeptTable(BaseTable):
+    """The reports behind a share given in time (board.KeptLine)."""
+
+    week = Column(verbose_name=_("Week"), orderable=False)
+    project = Column(verbose_name=_("Project"), to="projects:report_detail", orderable=False)
+    unit = Column(verbose_name=_("Responsible unit"), orderable=False)
+    people = Column(verbose_name=_("Who is asked"), orderable=False)
+    state = ChoiceColumn(choices=BoardState, verbose_name=_("At the deadline"), orderable=False)
+    given_later = MomentColumn(verbose_name=_("Given late on"), orderable=False)
+
+
+class ReminderTable(BaseTable):
+    """Who was reminded of what, when, on which ways."""
+
+    sent_at = MomentColumn(verbose_name=_("When"))
+    user = Column(accessor="user__name", verbose_name=_("Person"), pinyin="user__name")
+    week = Column(verbose_name=_("Week"), order_by=("monday",))
+    kind = ChoiceColumn(choices=ReminderKind, verbose_name=_("Occasion"))
+    report_count = NumberColumn(verbose_name=_("Reports missing"))
+    seen_at = MomentColumn(verbose_name=_("Seen"))
+    by_email = ChoiceColumn(choices=Delivery, verbose_name=_("By e-mail"))
+    by_robot = ChoiceColumn(choices=Delivery, verbose_name=_("By the group's robot"))
+    by = Column(accessor="by__name", verbose_name=_("Sent by"))

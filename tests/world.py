@@ -36,7 +36,8 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     Unit.objects.filter(pk=unit.pk).update(parent=top, duty=f"{MARK}职责", aliases=f"{MARK}简称")
     people.officer.email, people.officer.must_change_password = "officer@example.org", False
     people.officer.save()
-    factories.person(zone=zone, role="leader", name=f"{MARK}领导", must_change_password=True)
+    named = factories.person(zone=zone, role="leader", name=f"{MARK}领导", must_change_password=True)
+    factories.reminder(zone=zone, user=named, kind="before")
     park = factories.park(zone=zone, name=f"{MARK}园", industry="food", parent=factories.park(zone=zone, name=f"{MARK}总园"))
     firm = factories.enterprise(
         zone=zone,
@@ -106,6 +107,9 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     MilestoneWeek.objects.create(report=report, milestone=milestone, outlook="on_track", note=f"{MARK}周况")
     milestone.refresh_from_db()
     world.milestone, world.report = milestone, report
+    sent = {"by_email": "sent", "by_robot": "failed", "by": people.clerk, "seen_at": MOMENT}
+    factories.reminder(zone=world.zone, user=people.head, **sent)
+    world.reminder = factories.reminder(zone=world.zone, user=people.officer, kind="after")
     world.feed = factories.feed(zone=world.zone, user=people.officer)
 
 
@@ -202,13 +206,18 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
         factories.road(work=work, length_m=Decimal(99 + 901 * n))
         factories.rule_set(zone=zone, edition=zone.rule_sets.count() + 1, red=20 + n, due_soon_days=9 + n)
+        seen = {"seen_at": datetime.datetime(2015, 6, 16, 2 + n, tzinfo=datetime.UTC), "report_count": 9 + 91 * n} if n else {}
+        kinds = {"kind": "opening", "monday": WEEK.shift(n).monday, "by": leader if n else None}
+        factories.reminder(
+            zone=zone, user=leader, sent_at=datetime.datetime(2015, 6, 12 + n, 1, tzinfo=datetime.UTC), **kinds, **seen
+        )
         zone.record_download(user=world.download.user, what="清单", about="", rows=9 + 91 * n)
 
 
 def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
     """The arguments of the address ``name``, by the row it is about."""
     special = {
-        "projects:week_board_of": {"week": str(WEEK)},
+        **{f"projects:week_{page}": {"week": str(WEEK)} for page in ("board_of", "record", "remind")},
         "projects:calendar_feed": {"token": "no-such-secret"},
         "indicators:overview_of": {"year": 2014},
         "reports:year_download": {"year": 2014},
@@ -244,6 +253,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("projects:milestone", "milestone", "detail", "edit", "meet", "move", "history", "light", "drop"),
     **_rows("projects:report", "report", "detail", "write", "review"),
     **_rows("projects:feed", "feed", "renew", "remove"),
+    **_rows("projects:reminder", "reminder", "seen"),
     **_rows("projects:building", "project", "new", key="project"),
     **_rows("projects:investment", "project", "new", key="project"),
     **_rows("projects:milestone", "project", "new", key="project"),

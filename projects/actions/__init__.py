@@ -6,6 +6,7 @@ from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_mi
 from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, remove_photo, store_with_files
 from projects.actions.promises import NewPromise, known_promises, same_words, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
+from projects.actions.reminders import mark_seen, remind_by_hand, send_due_reminders
 from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
 
 __all__ = [
@@ -25,14 +26,17 @@ __all__ = [
     "investment_of",
     "known_promises",
     "last_given",
+    "mark_seen",
     "move_due_date",
     "open_feed",
     "open_week",
     "reach_stage",
+    "remind_by_hand",
     "remove_photo",
     "renew_feed",
     "review_report",
     "same_words",
+    "send_due_reminders",
     "set_above_scale_years",
     "store_investment",
     "store_report",

@@ -1,3 +1,4 @@
+from projects.forms.board import BoardForm, RecordForm, RemindForm
 from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
@@ -7,6 +8,7 @@ from projects.forms.weeks import ReviewForm, WeeklyReportForm
 
 __all__ = [
     "AnswerForm",
+    "BoardForm",
     "BuildingForm",
     "ChangesForm",
     "DropForm",
@@ -23,6 +25,8 @@ __all__ = [
     "PhotoForm",
     "PhotosForm",
     "ProjectForm",
+    "RecordForm",
+    "RemindForm",
     "ReviewForm",
     "StageForm",
     "WeeklyReportForm",

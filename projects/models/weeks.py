@@ -16,7 +16,7 @@ from core.periods import Week
 from projects.choices import Outlook, Proposal, ReportSection, ReportState, RevisionReason
 from projects.models.milestones import Milestone, Revision
 from projects.models.projects import Project
-from projects.querysets import OfReportQuerySet, WeeklyReportQuerySet
+from projects.querysets import OfReportQuerySet, ReportingWeekQuerySet, WeeklyReportQuerySet
 from zones.models import User, Zone
 
 
@@ -27,6 +27,8 @@ class ReportingWeek(TimeStamped):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="reporting_weeks")
     monday = Day(_("Monday of the week"))
     due_at = models.DateTimeField(_("due"))
+
+    objects = ReportingWeekQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("reporting week")

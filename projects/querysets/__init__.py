@@ -11,7 +11,7 @@ from projects.querysets.ledger import (
     TemplateStepQuerySet,
 )
 from projects.querysets.projects import EnterpriseQuerySet, InvestmentYearQuerySet, OfInvestmentQuerySet, ProjectQuerySet
-from projects.querysets.weeks import OfReportQuerySet, ReminderQuerySet, WeeklyReportQuerySet
+from projects.querysets.weeks import OfReportQuerySet, ReminderQuerySet, ReportingWeekQuerySet, WeeklyReportQuerySet
 
 __all__ = [
     "BulkChangeQuerySet",
@@ -29,6 +29,7 @@ __all__ = [
     "PhotoQuerySet",
     "ProjectQuerySet",
     "ReminderQuerySet",
+    "ReportingWeekQuerySet",
     "TemplateQuerySet",
     "TemplateStepQuerySet",
     "WeeklyReportQuerySet",
