@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from http.client import HTTPException
 from itertools import pairwise
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
@@ -77,12 +78,16 @@ def _post(url: str, body: bytes, *, plain: bool) -> bytes:
     """Raises: OSError, HTTPException, ValueError."""
     opener = build_opener(NoRedirect, *([ProxyHandler({})] if plain else []))
     request = Request(url, body, {"Content-Type": "application/json; charset=utf-8"}, method="POST")  # noqa: S310 (see allowed)
-    with opener.open(request, timeout=SECONDS) as answer:
-        return answer.read(MAX_ANSWER)
+    try:
+        with opener.open(request, timeout=SECONDS) as answer:
+            return answer.read(MAX_ANSWER)
+    except HTTPError as error:
+        error.close()
+        raise
 
 
-def bounded(work: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
-    """What ``work`` gives within so many seconds: a socket's own timeout begins anew with every byte of a slow answer.
+def bounded(work: Callable[[], bytes]) -> bytes:
+    """What ``work`` gives within SECONDS: a socket's own timeout begins anew with every byte of a slow answer.
 
     Raises: RobotError.
     """
@@ -96,9 +101,9 @@ def bounded(work: Callable[[], bytes], seconds: float = SECONDS) -> bytes:
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        found = done.get(timeout=seconds)
+        found = done.get(timeout=SECONDS)
     except queue.Empty:
-        raise RobotError(f"no answer within {seconds:g} seconds") from None
+        raise RobotError(f"no answer within {SECONDS:g} seconds") from None
     if isinstance(found, Exception):
         code = getattr(found, "code", "")
         raise RobotError(f"{type(found).__name__} {code}".strip()) from None
