@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from core import history
 from core.periods import Week
 from projects.asked import Asked
-from projects.choices import BoardState
+from projects.choices import BoardState, ReportState
 from projects.ledger_history import names_at
 from projects.models import Project, Reminder, ReportingWeek, WeeklyReport
 from projects.punctuality import WEEKS, Punctuality, punctuality
@@ -29,15 +29,9 @@ class Kept(NamedTuple):
     report: int
     project: int
     monday: datetime.date
-    due_at: datetime.datetime
-    state: BoardState
-    given_later: datetime.datetime | None
+    on_time: bool
     unit: int | None
     people: tuple[int, ...]
-
-    @property
-    def on_time(self) -> bool:
-        return self.state not in BoardState.missing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +102,12 @@ class Board:
 
     # --- reading ---------------------------------------------------------------------------------
     def _kept(self) -> list[Kept]:
-        reports = WeeklyReport.objects.in_zone(self.zone).of_weeks(self.weeks).with_deadline().with_unit_then()
-        columns = ("pk", "project_id", "monday", "due_at", "state_then", "version_then", "given_later", "unit_then")
-        rows = reports.order_by("-monday", "project_id").values_list(*columns)
+        reports = WeeklyReport.objects.in_zone(self.zone).of_weeks(self.weeks).with_state_then().with_unit_then()
+        columns = ("pk", "project_id", "monday", "due_at", "state_then", "unit_then")
+        given, people = ReportState.given(), self.asked.people
         return [
-            Kept(pk, project, monday, due, BoardState.of(state, version), later, unit, self.asked.people(project, unit, due))
-            for pk, project, monday, due, state, version, later, unit in rows
+            Kept(pk, project, monday, state in given, unit, people(project, unit, due))
+            for pk, project, monday, due, state, unit in reports.order_by("-monday", "project_id").values_list(*columns)
         ]
 
     def _lines(self) -> list[Line]:
@@ -235,29 +229,26 @@ class KeptLine:
 
     pk: int
     week: str
-    monday: datetime.date
     project: str
     unit: str
     people: str
     state: BoardState
     given_later: datetime.datetime | None
-    on_time: bool
 
 
 def told(board: Board, rows: list[Kept]) -> list[KeptLine]:
-    """Under the names of the board's own moment. One query."""
+    """Under the names of the board's own moment. Two queries."""
     names = history.values_at(Project, board.moment, {row.project for row in rows}, "name")
+    reports: Any = WeeklyReport.objects.with_deadline().in_bulk([row.report for row in rows])
     return [
         KeptLine(
             row.report,
             str(Week(row.monday)),
-            row.monday,
             names[row.project][0],
             board.unit_name(row.unit),
             "、".join(board.names.get(pk, "") for pk in row.people),
-            row.state,
-            None if row.on_time else row.given_later,
-            row.on_time,
+            BoardState.of(reports[row.report].state_then, reports[row.report].version_then),
+            None if row.on_time else reports[row.report].given_later,
         )
         for row in rows
     ]

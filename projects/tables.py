@@ -346,6 +346,13 @@ class KeptTable(BaseTable):
     given_later = MomentColumn(verbose_name=_("Given late on"), orderable=False)
 
 
+class WayColumn(ChoiceColumn):
+    """What became of a reminder on one way out of the portal; nothing where it was not asked for."""
+
+    def words(self) -> dict[str, str]:
+        return {key: word for key, word in super().words().items() if key}
+
+
 class ReminderTable(BaseTable):
     """Who was reminded of what, when, on which ways."""
 
@@ -355,6 +362,6 @@ class ReminderTable(BaseTable):
     kind = ChoiceColumn(choices=ReminderKind, verbose_name=_("Occasion"))
     report_count = NumberColumn(verbose_name=_("Reports missing"))
     seen_at = MomentColumn(verbose_name=_("Seen"))
-    by_email = ChoiceColumn(choices=Delivery, verbose_name=_("By e-mail"))
-    by_robot = ChoiceColumn(choices=Delivery, verbose_name=_("By the group's robot"))
+    by_email = WayColumn(choices=Delivery, verbose_name=_("By e-mail"))
+    by_robot = WayColumn(choices=Delivery, verbose_name=_("By the group's robot"))
     by = Column(accessor="by__name", verbose_name=_("Sent by"))

@@ -61,6 +61,12 @@ class ReminderQuerySet(ScopedQuerySet):
         return self.filter(Q(by_email=Delivery.FAILED) | Q(by_robot=Delivery.FAILED))
 
 
+def at_deadline(model: Any) -> Any:
+    """The events of a report up to its deadline, the newest first, for a subquery."""
+    events = model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lte=OuterRef("due_at"))
+    return events.order_by("-pgh_id")
+
+
 class WeeklyReportQuerySet(OfProjectQuerySet):
     def editable_by(self, user: Any) -> Self:
         """See also WeeklyReport.write_access."""
@@ -82,22 +88,21 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
         """With what rights are asked of, in the order in which the projects were entered."""
         return self.select_related("project__unit", "project__zone").order_by("project_id")
 
-    def with_deadline(self) -> Self:
-        """Adds ``state_then`` and ``version_then``, as the report stood at its deadline, and ``given_later``: when it was first
-        given after it, or null.
+    def with_state_then(self) -> Self:
+        """Adds ``state_then``, as the report stood at its deadline.
 
         Told by its history; of a report whose history is younger, by the moment of its submission.
         """
-        from projects.models import WeeklyReport
-
-        events = WeeklyReport.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"))  # type: ignore[attr-defined]
-        then = events.filter(pgh_created_at__lte=OuterRef("due_at")).order_by("-pgh_id")
-        later = events.filter(submitted_at__gt=OuterRef("due_at"), state__in=ReportState.given()).order_by("submitted_at")
         in_time = When(submitted_at__lte=F("due_at"), then=Value(ReportState.SUBMITTED))
         unknown = Case(in_time, default=Value(ReportState.OPEN), output_field=CharField())
-        return self.annotate(
-            state_then=Coalesce(Subquery(then.values("state")[:1]), unknown),
-            version_then=Coalesce(Subquery(then.values("version")[:1]), Value(1)),
+        return self.annotate(state_then=Coalesce(Subquery(at_deadline(self.model).values("state")[:1]), unknown))
+
+    def with_deadline(self) -> Self:
+        """Adds ``state_then``, ``version_then`` of that moment, and ``given_later``: when it was first given after it, or null."""
+        events = self.model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"))  # type: ignore[attr-defined]
+        later = events.filter(submitted_at__gt=OuterRef("due_at"), state__in=ReportState.given()).order_by("submitted_at")
+        return self.with_state_then().annotate(
+            version_then=Coalesce(Subquery(at_deadline(self.model).values("version")[:1]), Value(1)),
             given_later=Subquery(later.values("submitted_at")[:1]),
         )
 

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, excel
+from core.listing import MAX_PAGE, address, nearby, small_number
 from core.periods import Week
 from core.views import PortalView, download
 from projects import actions, board, policies, weeks
@@ -14,6 +16,8 @@ from projects.forms import BoardForm, RecordForm
 from projects.forms.board import code
 from projects.tables import BoardTable, KeptTable
 from zones import rules
+
+LINES = 200  # reports on a page of the record
 
 
 class OfWeek(PortalView):
@@ -92,17 +96,21 @@ class WeekRecord(OfWeek):
     def get(self, request: HttpRequest, week: str) -> HttpResponse:
         told = self.read(week)
         form = RecordForm(request.GET, board=told, user=request.user, zone=request.zone)  # type: ignore[attr-defined]
-        rows = board.told(told, form.chosen(told))
+        chosen = form.chosen(told)
+        page = Paginator(chosen, LINES).get_page(small_number(request.GET.get("page", ""), 1, 1, MAX_PAGE))
+        rows = board.told(told, page.object_list)
         table = KeptTable(rows)
         return self.page(
             {
                 "title": self.title,
                 "week": self.week,
                 "form": form,
-                "rows": rows,
+                "rows": chosen,
                 "table": table,
                 "headers": table.headers(),
                 "body": table.body(rows),
-                "record": board.punctuality((row.monday, row.on_time) for row in rows),
+                "record": board.punctuality((row.monday, row.on_time) for row in chosen),
+                "page": page,
+                "pages": [(number, address(request.GET, page=number)) for number in nearby(page)],
             }
         )

@@ -81,3 +81,6 @@ class ReminderList(ListView):
     filterset_class = ReminderFilterSet
     title = gettext_lazy("Reminders")
     intro = gettext_lazy("Who was reminded of reports that are not given: when, why, on which ways, and whether they saw it.")
+
+    def get_context(self) -> dict[str, Any]:
+        return {"back": reverse("projects:week_board"), "back_label": _("Who has not reported")}

@@ -177,9 +177,9 @@ def test_every_share_leads_to_the_reports_it_counts(sign_in, people, project, un
         group = next(group for group in board(client, by=by)["groups"] if group.key == whose)
         assert (group.record.on_time, group.record.asked) == (3, 5)
         for kept, count in (("", 5), ("yes", 3), ("no", 2)):
-            rows = board(client, "/weeks/2015-W24/record/", kept=kept, **{by: whose})["rows"]
-            assert len(rows) == count
-            assert {row.project for row in rows} == {project.name}
+            page = board(client, "/weeks/2015-W24/record/", kept=kept, **{by: whose})
+            assert len(page["rows"]) == len(page["table"].rows) == count
+            assert {row.record.project for row in page["table"].rows} == {project.name}
     assert "3 of 5 given in time" in text(client.get(f"/weeks/2015-W24/record/?unit={unit.pk}"))
 
 

@@ -159,7 +159,7 @@ def test_zones_are_apart_and_one_can_be_named(zone, other_zone, people, week):
         run(OPENED, zone="nowhere")
 
 
-@pytest.mark.parametrize("text", ["yesterday", "2015-13-01T00:00", "2015-W25-1T10", "25:00"])
+@pytest.mark.parametrize("text", ["yesterday", "2015-13-01T00:00", "25:00"])
 def test_a_moment_that_cannot_be_read_stops_the_command(week, text):
     with pytest.raises(CommandError, match="is no moment"):
         call_command("send_reminders", now=text)

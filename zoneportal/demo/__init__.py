@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from core.history import Origin
-from zoneportal.demo import figures, history, leaders, ledger, notes, registers, second_zone, weeks, works, zones_people
+from zoneportal.demo import figures, history, leaders, ledger, notes, registers, reminders, second_zone, weeks, works, zones_people
 from zoneportal.demo.zones_people import SIGN_IN_WITH, Account, accounts
 from zones.models import User, Zone
 
@@ -31,7 +31,7 @@ def load() -> bool:
     if not is_there:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
-            for part in (registers, works, ledger, weeks, leaders, figures, notes):
+            for part in (registers, works, ledger, weeks, reminders, leaders, figures, notes):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)

@@ -27,6 +27,7 @@ from projects.models import (
     MilestoneWeek,
     Project,
     ProjectOfficer,
+    Reminder,
     ReportingWeek,
     Revision,
     StageEntry,
@@ -39,7 +40,7 @@ from zones.models import Membership, Park, RuleClause, RuleSet, Unit, User, Zone
 REGISTERS = [Zone, Park, Unit, User, Membership, RuleSet, RuleClause]
 REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry]
 FORWARD = "F"  # keys of the promises that 2014 made for the turn of the year
-HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, ReportingWeek, Revision, WeeklyReport]
+HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, Reminder, ReportingWeek, Revision, WeeklyReport]
 DATED = [Milestone, Project, Revision, StageEntry]  # whose rows of today get their times from the story
 TIMES = ["pgh_created_at", "created_at", "updated_at"]
 KEEPER = {"xian": "clerk", "er": "er-clerk"}
@@ -243,6 +244,8 @@ def _weeks() -> None:
     )
     context = Case(When(submitted_by__isnull=False, then=given), default=F("pgh_context"), output_field=JSONField())
     events_of(WeeklyReport).update(pgh_created_at=Coalesce("submitted_at", opened), pgh_context=context)
+    generated = {"origin": Origin.COMMAND, "command": "send_reminders", "generated": True}
+    events_of(Reminder).update(pgh_created_at=F("sent_at"), pgh_context=generated)
     of_report = Subquery(WeeklyReport.objects.filter(pk=OuterRef("report")).values("submitted_at")[:1])
     events_of(MilestoneWeek).update(pgh_created_at=Coalesce(of_report, F("pgh_created_at")))
 
