@@ -111,6 +111,47 @@ def test_a_filter_that_cannot_be_read_shows_no_rows(sign_in, people, states, que
 
 
 @pytest.mark.django_db
+def test_whatever_stands_in_the_address_is_answered_with_a_page(sign_in, people, states):
+    client = sign_in(people.leader)
+    client.raise_request_exception = False
+    values = [
+        "",
+        "0",
+        "-1",
+        "9" * 25,
+        "1e131073",
+        "none",
+        "None",
+        "\u0661",
+        "<script>",
+        "\ufffe",
+        "%",
+        "长" * 99,
+        "1&unit=2",
+        "[]",
+    ]
+    for address in ("/weeks/", "/weeks/2015-W24/", "/weeks/2015-W24/record/", "/weeks/2015-W01/", "/weeks/2015-W01/record/"):
+        for value in values:
+            query = dict.fromkeys(("unit", "state", "by", "person", "kept", "page", "export"), value)
+            answer = client.get(address, query)
+            assert answer.status_code == 200, (address, value)
+            assert "<script>1" not in answer.content.decode()
+    assert client.get("/weeks/2015-W99/record/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_names_are_text_and_no_markup_on_the_board(sign_in, people, states, zone):
+    Project.objects.filter(pk=states["draft"].project_id).update(name="<script>1")
+    User.objects.filter(pk=people.officer.pk).update(name="<script>1")
+    Unit.objects.filter(pk=people.head.memberships.get().unit_id).update(name="<script>1")
+    client = sign_in(people.clerk)
+    for address in ("/weeks/", "/weeks/?by=person", "/weeks/2015-W24/record/"):
+        page = client.get(address).content.decode()
+        assert "<script>1" not in page
+        assert "&lt;script&gt;1" in page
+
+
+@pytest.mark.django_db
 def test_the_unit_of_another_zone_is_no_choice(sign_in, people, states, other_zone):
     foreign = factories.unit(zone=other_zone, name="外区机密指挥部")
     page = sign_in(people.leader).get("/weeks/", {"unit": foreign.pk})
