@@ -3,7 +3,7 @@
     .venv/bin/python -m bench.pages [--projects 10000] [--rounds 9] [--requests 20]
 
 Starts the production server on a database of its own (embedded unless DATABASE_URL names an empty one) and measures
-a bare hello view, the floor page (same rows, same query, hand-written template), the project list, the dashboard and
+a bare hello view, the floor page (same rows, same query, hand-written template), the project list, the ledger, the dashboard and
 the weekly form in one interleaved run. Prints medians, ratios to the floor page and page bytes; counts non-200 answers.
 """
 
@@ -133,6 +133,8 @@ def main() -> None:
             Page("hello", "/bench/hello/"),
             Page("floor page", "/bench/floor/"),
             Page("project list", "/projects/"),
+            Page("ledger", "/milestones/"),
+            Page("ledger groups", "/milestones/?group=unit"),
             Page("dashboard", "/dashboard/"),
             Page("weekly form", f"/reports/{report}/write/"),
         ]

@@ -4,7 +4,7 @@ A value that cannot be read shows its message and yields no rows; see ListView.
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Any, ClassVar
 
@@ -117,6 +117,14 @@ class BaseFilterSet(django_filters.FilterSet):
     def is_valid(self) -> bool:
         """Nothing asked is nothing wrong."""
         return not self.is_bound or super().is_valid()
+
+    def without(self, names: Collection[str]) -> QuerySet:
+        """The rows that the other filters leave; of a valid filterset that decides nothing unasked."""
+        rows = self.queryset
+        if self.is_bound:
+            for name, value in self.form.cleaned_data.items():
+                rows = rows if name in names else self.filters[name].filter(rows, value)
+        return rows
 
     def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Every word of the box must occur in one of the search fields."""

@@ -10,7 +10,7 @@ PAGE_SIZES = (25, 50, 100, 200)
 DEFAULT_SIZE = 50
 MAX_PAGE = 1_000_000
 MAX_SORT = 3
-OWN = {"page", "per_page", "sort", "cols", "export"}
+OWN = {"page", "per_page", "sort", "cols", "group", "export"}
 
 
 def small_number(text: str, default: int, low: int, high: int) -> int:
@@ -22,15 +22,18 @@ def small_number(text: str, default: int, low: int, high: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """What the address asks of a list. ``sort`` holds column names with ``-`` for descending."""
+    """What the address asks of a list. ``sort`` holds column names with ``-`` for descending, ``group`` a name or ""."""
 
     page: int
     per_page: int
     sort: tuple[str, ...]
     columns: tuple[str, ...]
+    group: str = ""
 
     @classmethod
-    def read(cls, data: QueryDict, *, orderable: Collection[str], columns: Collection[str]) -> "ListQuery":
+    def read(
+        cls, data: QueryDict, *, orderable: Collection[str], columns: Collection[str], groups: Collection[str] = ()
+    ) -> "ListQuery":
         """Unknown, doubled and excess parts are dropped: an old link never breaks a list."""
         asked = [name for part in data.getlist("sort")[:1] for name in part[:300].split(",")]
         sort: dict[str, str] = {}
@@ -43,6 +46,7 @@ class ListQuery:
             per_page=small_number(data.get("per_page", ""), DEFAULT_SIZE, 1, PAGE_SIZES[-1]),
             sort=tuple(sort.values())[:MAX_SORT],
             columns=tuple(dict.fromkeys(chosen)),
+            group=data.get("group", "") if data.get("group", "") in groups else "",
         )
 
 
@@ -62,18 +66,3 @@ def nearby(page: Any) -> list[int]:
     """First, last and the two pages on either side of the current one."""
     last, here = page.paginator.num_pages, page.number
     return sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
-
-
-def list_context(data: QueryDict, table: Any, page: Any, query: ListQuery, shown: set[str]) -> dict[str, Any]:
-    """What templates/generic/list.html prints of a list besides its filter: rows, headings, pages, columns, addresses."""
-    return {
-        "filtered": any(value for name, value in data.items() if name not in OWN),
-        "headers": table.headers(data),
-        "body": table.body(page.object_list),
-        "page": page,
-        "pages": [(number, address(data, page=number)) for number in nearby(page)],
-        "sizes": [(size, address(data, per_page=size, page=None), size == query.per_page) for size in PAGE_SIZES],
-        "columns": [(name, column.verbose_name, name in shown) for name, column in table.base_columns.items()],
-        "sort": ",".join(query.sort),
-        "export_url": address(data, export="xlsx", page=None),
-    }

@@ -76,6 +76,22 @@ def window(day: datetime.date, precision: str, *, start: datetime.date | None = 
     return day, day
 
 
+def shifted(
+    due: datetime.date, precision: str, days: int, *, start: datetime.date | None = None
+) -> tuple[datetime.date, datetime.date]:
+    """The window that ends on ``due`` moved by ``days`` (earlier when negative), in its own precision.
+
+    A day and a range of days (from ``start``) move by exactly so many, and so does nothing else: of ten-day periods, months,
+    quarters, half-years and years it is the one that holds the moved middle, so that June becomes July when moved by 16 to
+    46 days and stays June when moved by less. Raises: OverflowError outside the years 1 to 9999.
+    """
+    step = days * ONE_DAY
+    if precision in {Precision.DAY, Precision.RANGE}:
+        return (start or due) + step, due + step
+    first, last = window(due, Precision.MONTH if precision == Precision.MONTH_END else precision)
+    return window(first + (last - first) // 2 + step, precision)
+
+
 def months_elapsed(as_of: datetime.date, year: int) -> int:
     """How many months of ``year`` are over on ``as_of``, 0 to 12; on a month's last day that month is."""
     if as_of.year != year:

@@ -1,8 +1,10 @@
 """The scope of rows, declared once per model."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Case, Value, When
 from django.db.models.expressions import OrderBy
 
 
@@ -39,3 +41,9 @@ class Pinyin(models.Transform):
 def pinyin(path: str, *, descending: bool = False) -> OrderBy:
     """The same order as an expression."""
     return OrderBy(Pinyin(models.F(path)), descending=descending)
+
+
+def in_order(path: str, values: Iterable[str]) -> Case:
+    """Orders by the place of a value among ``values``; others come last."""
+    whens = [When(**{path: value}, then=Value(place)) for place, value in enumerate(values)]
+    return Case(*whens, default=Value(len(whens)), output_field=models.IntegerField())

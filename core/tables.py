@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 import django_tables2 as tables
@@ -46,6 +47,10 @@ def getter(path: str) -> Callable[[Any], Any]:
         return record
 
     return walk
+
+
+def nothing(record: Any) -> str:
+    return ""
 
 
 def row_address(viewname: str, pk: str = "pk") -> Callable[[Any], str]:
@@ -209,8 +214,26 @@ class Header:
     direction: str  # "", "ascending" or "descending", as aria-sort wants it
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Under what the rows of a list can stand together (``?group=``).
+
+    Rows that agree in the paths of ``key`` are one group; ``order`` is what the groups are ordered by. A group is headed by
+    what ``column`` says of its rows, or else by ``words`` of one of them under the name ``label``.
+    """
+
+    key: tuple[str, ...]
+    order: tuple[Any, ...]
+    column: str = ""
+    label: str | Promise = ""
+    words: Callable[[Any], str] = str
+
+
 class BaseTable(tables.Table):
-    """Base of every table of the portal; ``Meta.hidden`` names the columns that wait in the column choice."""
+    """Base of every table of the portal; ``Meta.hidden`` names the columns that wait in the column choice, ``Meta.groups``
+    the :class:`Group` by name. ``tick`` writes the leading cell of a record where rows can be chosen."""
+
+    tick: Writer | None = None
 
     class Meta:
         empty_text = ""
@@ -218,6 +241,23 @@ class BaseTable(tables.Table):
     @classmethod
     def hidden_columns(cls) -> tuple[str, ...]:
         return tuple(getattr(cls.Meta, "hidden", ()))
+
+    @classmethod
+    def groups(cls) -> dict[str, Group]:
+        return getattr(cls.Meta, "groups", {})
+
+    @classmethod
+    def group_title(cls, group: Group) -> str:
+        return str(cls.base_columns[group.column].verbose_name if group.column else group.label)
+
+    @classmethod
+    def group_writers(cls, group: Group) -> tuple[Writer, Callable[[Any], Any]]:
+        """What heads a group on a page, and what a workbook says of it."""
+        if not group.column:
+            return lambda record: escape(group.words(record)), group.words
+        column = cls.base_columns[group.column]
+        bound = SimpleNamespace(accessor=column.accessor or group.column)
+        return column.writer(bound), column.reader(bound)
 
     def headers(self, data: Any = None) -> list[Header]:
         """The headings; ``data`` is the request's query, for links that keep it. Without it nothing sorts."""
@@ -263,17 +303,39 @@ class BaseTable(tables.Table):
             return lambda record: conditional_escape(method(value=value(record), **fixed))
         return lambda record: conditional_escape(method(record=record, **fixed))
 
-    def body(self, records: Iterable[Any] | None = None) -> SafeString:
-        """The rows of the current page (or of ``records``) as one string."""
+    def body(self, records: Iterable[Any] | None = None, heading: Callable[[Any], str] | None = None) -> SafeString:
+        """The rows of the current page (or of ``records``) as one string; ``heading`` writes what stands above a record."""
         if records is None:
             records = self.page.object_list.data if getattr(self, "page", None) else self.data.data
-        writers = self.writers()
-        rows = ("".join([f"{tag}{write(record)}</td>" for tag, write in writers]) for record in records)
-        return mark_safe("".join([f"<tr>{row}</tr>" for row in rows]))
+        writers, tick, above = self.writers(), self.tick or nothing, heading or nothing
+        return mark_safe(
+            "".join(
+                [
+                    f"{above(record)}<tr>{tick(record)}{''.join([f'{tag}{write(record)}</td>' for tag, write in writers])}</tr>"
+                    for record in records
+                ]
+            )
+        )
 
-    def export_rows(self, records: Iterable[Any]) -> Iterator[list[Any]]:
-        """Typed values of every visible column for ``records``, for a workbook."""
-        readers = [self._reader(bound) for bound in self.columns]
+    def headings(self, group: Group, counts: dict[tuple[Any, ...], int]) -> Callable[[Any], str]:
+        """``record -> heading`` above the first record of each group, with the number of all its rows; else ""."""
+        write, _read = self.group_writers(group)
+        parts, last = [getter(path) for path in group.key], [None]
+        span = len(self.columns) + bool(self.tick)
+
+        def above(record: Any) -> str:
+            key: Any = tuple([part(record) for part in parts])
+            if key == last[0]:
+                return ""
+            last[0] = key
+            count = f'<span class="unit">{units.number(counts.get(key))}</span>'
+            return f'<tr class="group"><th colspan="{span}" scope="rowgroup">{write(record)}{count}</th></tr>'
+
+        return above
+
+    def export_rows(self, records: Iterable[Any], first: Callable[[Any], Any] | None = None) -> Iterator[list[Any]]:
+        """Typed values of every visible column for ``records``, for a workbook; ``first`` reads one that leads them."""
+        readers = [*([first] if first else []), *(self._reader(bound) for bound in self.columns)]
         for record in records:
             yield [read(record) for read in readers]
 

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import EmptyPage, Paginator
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,7 +18,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from core import access, clock, edit, excel, history
 from core.filtersets import BaseFilterSet
 from core.forms import RowForm
-from core.listing import ListQuery, list_context
+from core.listing import ListQuery
+from core.lists import Counter, Listing, tick_box
 from core.querysets import ScopedQuerySet
 from core.tables import BaseTable
 
@@ -87,29 +87,19 @@ class ListView(PortalView):
     template_name = "generic/list.html"
     title: ClassVar[Any] = ""
     intro: ClassVar[Any] = ""
+    counters: ClassVar[tuple[Counter, ...]] = ()
+    may_tick = ""  # what of a row says whether the person may choose it; "" where nobody chooses any
 
     def get_queryset(self) -> models.QuerySet:
         return self.queryset.all().visible_to(self.request.user).in_zone(self.request.zone)  # type: ignore[attr-defined]
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         filterset = self.filterset_class(request.GET, self.get_queryset(), request=request, as_of=self.as_of)
-        rows = filterset.qs if filterset.is_valid() else filterset.queryset.none()
-        names = self.table_class.base_columns
-        query = ListQuery.read(request.GET, orderable=self.sortable(), columns=names)
-        shown = query.columns or [name for name in names if name not in self.table_class.hidden_columns()]
-        related = self.table_class.related(shown)
-        rows, left_out = rows.select_related(*related) if related else rows, [name for name in names if name not in shown]
-        table = self.table_class(rows, order_by=query.sort or None, exclude=left_out)
-        ordered = table.data.data.query.order_by or rows.model._meta.ordering  # which grouped rows would lose
-        table.data.data = table.data.data.order_by(*ordered, "pk")
+        given: dict[str, Any] = {"sortable": self.sortable(), "counters": self.counters, "tick": tick_box(self.may_tick)}
+        self.listing = listing = Listing(self.table_class, filterset, request.GET, **given)
         if request.GET.get("export") == "xlsx" and filterset.is_valid():
-            return self.export(table, filterset)
-        paginator = Paginator(table.data.data, query.per_page)
-        try:
-            page = paginator.page(query.page)
-        except EmptyPage:
-            page = paginator.page(paginator.num_pages)
-        return self.answer(table, filterset, page, query, set(shown))
+            return self.export(listing.table, filterset)
+        return self.answer(listing.table, filterset, listing.page, listing.query, set(listing.shown))
 
     def sortable(self) -> list[str]:
         return [name for name, column in self.table_class.base_columns.items() if column.orderable is not False]
@@ -117,7 +107,7 @@ class ListView(PortalView):
     def answer(self, table: BaseTable, filterset: BaseFilterSet, page: Any, query: ListQuery, shown: set[str]) -> HttpResponse:
         own = {"title": self.title, "intro": self.intro, "filter": filterset, "actions": self.get_actions(), **self.get_context()}
         htmx: Any = getattr(self.request, "htmx", False)
-        context = list_context(self.request.GET, table, page, query, shown) | own
+        context = self.listing.context() | self.saved_views() | own
         response = self.page(context, template="generic/_list.html" if htmx and not htmx.boosted else "")
         response["Vary"] = "HX-Request, Cookie"
         return response
@@ -129,15 +119,24 @@ class ListView(PortalView):
         """Buttons of the page: dicts of ``label``, ``url``, ``icon`` and ``decision``."""
         return []
 
+    def saved_views(self) -> dict[str, Any]:
+        """The addresses of this list that the person or the zone keeps under names. One query."""
+        match, zone = self.request.resolver_match, self.request.zone  # type: ignore[attr-defined]
+        if match is None or match.kwargs:
+            return {}
+        page, kept = match.view_name, self.listing.kept()
+        return {"views": zone.saved_views.menu(self.request.user, page, kept), "view_page": page, "view_query": kept}
+
     def export(self, table: BaseTable, filterset: BaseFilterSet) -> HttpResponseBase:
         """The list as it stands: same scope, filter, order and columns, with notice lines, and logged."""
         zone, user = self.request.zone, self.request.user  # type: ignore[attr-defined]
-        records, about = table.data.data, filterset.described()
+        records, about, group = table.data.data, filterset.described(), self.listing.group
         notices = [
             _("Filter: %(filter)s") % {"filter": about or _("none")},
             _("As of %(day)s, exported by %(user)s") % {"day": self.as_of, "user": user},
         ]
-        stream, count = excel.list_workbook(title=f"{zone} {self.title}", notices=notices, table=table, records=records)
+        book = {"title": f"{zone} {self.title}", "notices": notices, "table": table, "records": records, "group": group}
+        stream, count = excel.list_workbook(**book)
         zone.record_download(user=user, what=str(self.title), about=about, rows=count)
         return download(stream, f"{self.title}-{self.as_of}.xlsx")
 

@@ -110,3 +110,28 @@ class ReportingWeekAdmin(admin.ModelAdmin):
     list_display = ("monday", "zone", "due_at")
     list_filter = ("zone",)
     list_select_related = ("zone",)
+
+
+class BulkRowInline(ReadOnlyInline):
+    model = models.BulkRow
+    raw_id_fields = ("milestone",)
+
+
+@admin.register(models.BulkChange)
+class BulkChangeAdmin(admin.ModelAdmin):
+    """To read only: a step is taken back in the portal."""
+
+    list_display = ("created_at", "zone", "kind", "about", "row_count", "by", "undone_at")
+    list_filter = ("zone", "kind")
+    list_select_related = ("zone", "by")
+    search_fields = ("about", "explanation", "by__name")
+    inlines = (BulkRowInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 from core import formfields
 from core.filtersets import BaseFilterSet, DayFilter, FilterForm, ScopedChoiceFilter, WholeFilter
 from core.periods import ONE_DAY, Week, add_months, month_end
-from projects.choices import InstructionStanding, Kind, Phase, ReminderKind, ReportStanding, Stage, Standing
+from projects.choices import BulkKind, InstructionStanding, Kind, Phase, ReminderKind, ReportStanding, Stage, Standing
 from projects.gantt import Axis
-from projects.models import Enterprise, Instruction, Milestone, Project, Reminder, WeeklyReport
+from projects.models import BulkChange, Enterprise, Instruction, Milestone, Project, Reminder, WeeklyReport
 from zones.choices import Light
 from zones.models import Park, Unit, User
 
@@ -117,8 +117,9 @@ class MilestoneFilterSet(BaseFilterSet):
     standing = django_filters.ChoiceFilter(choices=Standing.choices, label=_("Standing"))
     light = django_filters.ChoiceFilter(choices=Light.choices, label=_("Light"))
     park = ScopedChoiceFilter(field_name="project__park", queryset=Park.objects.all(), label=_("Park"))
-    unit = ScopedChoiceFilter(field_name="project__unit", queryset=Unit.objects.all(), label=_("Responsible unit"))
+    unit = ScopedChoiceFilter(method="by_unit", queryset=Unit.objects.all(), label=_("Responsible unit"))
     project = ScopedChoiceFilter(queryset=Project.objects.all(), label=_("Project"), hidden=True)
+    moved = django_filters.ChoiceFilter(choices=YES_NO, method="by_moved", label=_("Moved from its first date"))
     phase = django_filters.ChoiceFilter(choices=Phase.choices, label=_("Phase"))
     year = WholeFilter(field_name="due_date__year", label=_("Year"), min_value=1950, max_value=2100)
     due_from = DayFilter(field_name="due_date", lookup_expr="gte", label=_("Due from"))
@@ -129,8 +130,30 @@ class MilestoneFilterSet(BaseFilterSet):
         model = Milestone
         fields = ["phase"]
 
+    def by_unit(self, queryset: Any, name: str, value: Unit) -> QuerySet:
+        return queryset.of_unit(value)
+
+    def by_moved(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.moved() if value == "yes" else queryset.not_moved()
+
     def by_doubt(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.exclude(doubt="") if value == "yes" else queryset.filter(doubt="")
+
+
+class BulkChangeFilterSet(BaseFilterSet):
+    search_fields = ("about", "explanation", "approved_by", "by__name")
+    kind = django_filters.ChoiceFilter(choices=BulkKind.choices, label=_("What was done"))
+    by = ScopedChoiceFilter(queryset=User.objects.filter(bulk_changes__isnull=False).distinct(), label=_("Entered by"))
+    since = DayFilter(field_name="created_at__date", lookup_expr="gte", label=_("Done from"))
+    until = DayFilter(field_name="created_at__date", lookup_expr="lte", label=_("Done to"))
+    undone = django_filters.ChoiceFilter(choices=YES_NO, method="by_undone", label=_("Taken back"))
+
+    class Meta:
+        model = BulkChange
+        fields = ["kind"]
+
+    def by_undone(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.taken_back() if value == "yes" else queryset.standing()
 
 
 class UnitLightFilterSet(BaseFilterSet):

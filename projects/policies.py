@@ -47,3 +47,15 @@ def reads_reminders(user: Any, target: Any) -> Decision:
     if rules.role(user, target) in Role.keepers():
         return Allowed
     return rules.refuse(user, target, _("Only clerks of the zone read the list of reminders."))
+
+
+def changes_many(user: Any, zone: Any) -> Decision:
+    """Who may tick rows of the ledger: everybody who can have a right on one. Each row is asked by itself."""
+    found = rules.role(user, zone)
+    if found in Role.keepers() | Role.of_a_unit():
+        return Allowed
+    return rules.refuse(user, zone, _("Leaders read; the responsible unit writes."))
+
+
+def takes_back(user: Any, target: Any) -> Decision:
+    return target.undo_access(user)

@@ -1,6 +1,6 @@
 """The columns of the project, milestone, enterprise and report lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -11,21 +11,22 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import Precision, Relation
-from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, LightColumn, MomentColumn, NumberColumn, YesColumn
+from core.querysets import in_order
+from core.tables import (
+    EMPTY,
+    BaseTable,
+    ChoiceColumn,
+    Column,
+    DateColumn,
+    Group,
+    LightColumn,
+    MomentColumn,
+    NumberColumn,
+    YesColumn,
+)
 from core.units import NOT_REPORTED
 from projects import progress
-from projects.choices import (
-    BoardState,
-    ChangeKind,
-    Delivery,
-    InstructionStanding,
-    Kind,
-    Phase,
-    ReminderKind,
-    ReportStanding,
-    Stage,
-    Standing,
-)
+from projects.choices import BulkKind, ChangeKind, InstructionStanding, Kind, Phase, ReportStanding, RevisionReason, Stage, Standing
 from zones.choices import Light
 
 WAN = _("× 10,000 yuan")
@@ -71,6 +72,12 @@ class ProjectTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("accepted_wan", "total_wan", "owner", "leader", "kind", "code", "aliases", "updated_at")
+        groups = {
+            "park": Group(key=("park_id",), order=("park__position", "park_id"), column="park"),
+            "unit": Group(key=("unit_id",), order=("unit__position", "unit_id"), column="unit"),
+            "stage": Group(key=("stage",), order=(in_order("stage", Stage.values),), column="stage"),
+            "light": Group(key=("light",), order=("severity",), column="light"),
+        }
 
 
 def due_words(record: Any) -> str:
@@ -79,6 +86,12 @@ def due_words(record: Any) -> str:
     if record.relation == Relation.BY:
         words.append(str(Relation.BY.label))
     return " · ".join(words)
+
+
+def due_html(record: Any) -> SafeString:
+    words = due_words(record)
+    note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
+    return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
 
 
 class MilestoneTable(BaseTable):
@@ -95,7 +108,7 @@ class MilestoneTable(BaseTable):
     light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity", "scored_date"))
     slip = NumberColumn(accessor="slip_days", verbose_name=_("Slip"), unit=DAYS, orderable=False)
     actual_date = DateColumn(verbose_name=_("Actual date"))
-    unit = Column(accessor="project__unit__name", order_by=("project__unit__position",), verbose_name=_("Responsible unit"))
+    unit = Column(accessor="answering_name", order_by=("answering_position",), verbose_name=_("Responsible unit"))
     phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
     revision_count = NumberColumn(verbose_name=_("Revisions"))
     baseline_date = DateColumn(verbose_name=_("Baseline"))
@@ -106,14 +119,73 @@ class MilestoneTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("light", "phase", "revision_count", "baseline_date", "park", "wording", "doubt", "remark")
+        groups = {
+            "project": Group(key=("project_id",), order=("project__name__pinyin", "project_id"), column="project"),
+            "unit": Group(key=("answering_id",), order=("answering_position", "answering_id"), column="unit"),
+            "park": Group(key=("project__park_id",), order=("project__park__position", "project__park_id"), column="park"),
+            "standing": Group(key=("standing",), order=(in_order("standing", Standing.values),), column="standing"),
+            "light": Group(key=("light",), order=("severity",), column="light"),
+            "month": Group(
+                key=("due_date__year", "due_date__month"),
+                order=("due_date__year", "due_date__month"),
+                label=_("Month due"),
+                words=lambda record: f"{record.due_date:%Y-%m}",
+            ),
+        }
 
     def render_due_date(self, record: Any) -> SafeString:
-        words = due_words(record)
-        note = f' <small class="text-secondary">{escape(words)}</small>' if words else ""
-        return mark_safe(f'<span class="text-nowrap">{record.due_date.isoformat()}{note}</span>')
+        return due_html(record)
 
     def render_slip(self, record: Any) -> str:
         return f"{record.slip_days:+d}" if record.slip_days else EMPTY
+
+
+class TickedTable(BaseTable):
+    """The promises that were ticked, with what stands against changing one: ``faults`` by id."""
+
+    text = Column(verbose_name=_("Promise"), to="projects:milestone_detail", orderable=False)
+    fault = Column(accessor="pk", verbose_name=_("Not possible"), orderable=False)
+    project = Column(accessor="project__name", verbose_name=_("Project"), orderable=False)
+    due_date = DateColumn(verbose_name=_("Due"), orderable=False)
+    actual_date = DateColumn(verbose_name=_("Actual date"), orderable=False)
+    unit = Column(accessor="answering_name", verbose_name=_("Responsible unit"), orderable=False)
+    faults: Mapping[int, str] = {}
+
+    def render_fault(self, record: Any) -> str:
+        reason = self.faults.get(record.pk)
+        return format_html('<span class="faulty">{}</span>', reason) if reason else EMPTY
+
+    def render_due_date(self, record: Any) -> SafeString:
+        return due_html(record)
+
+
+class BulkChangeTable(BaseTable):
+    created_at = MomentColumn(verbose_name=_("When"), to="projects:change_detail")
+    kind = ChoiceColumn(choices=BulkKind, verbose_name=_("What was done"))
+    about = Column(verbose_name=_("In words"))
+    row_count = NumberColumn(verbose_name=_("Rows"))
+    by = Column(accessor="by__name", verbose_name=_("Entered by"), pinyin="by__name")
+    reason = ChoiceColumn(choices=RevisionReason, verbose_name=_("Reason"))
+    explanation = Column(verbose_name=_("Explanation"))
+    approved_by = Column(verbose_name=_("Approved by"))
+    undone_at = MomentColumn(verbose_name=_("Taken back"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("approved_by",)
+
+
+class ChangedRowTable(BaseTable):
+    """The rows of one bulk change (bulk_words.ChangedRow)."""
+
+    text = Column(verbose_name=_("Promise"), orderable=False)
+    project = Column(verbose_name=_("Project"), orderable=False)
+    old = Column(verbose_name=_("Before"), orderable=False)
+    new = Column(verbose_name=_("After"), orderable=False)
+    since = Column(verbose_name=_("Since then"), orderable=False)
+
+    def render_text(self, record: Any) -> SafeString:
+        name = "projects:milestone_detail" if record.milestone else "projects:milestone_history"
+        return format_html('<a href="{}">{}</a>', reverse(name, args=[record.pk]), record.text)
 
 
 class LedgerTable(MilestoneTable):
@@ -320,48 +392,3 @@ class InstructionTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("answered_on", "answered_by", "answer", "park")
-
-
-class BoardTable(BaseTable):
-    """The board of a week in its workbook (board.Line)."""
-
-    unit = Column(accessor="unit_name", verbose_name=_("Responsible unit"), orderable=False)
-    project = Column(verbose_name=_("Project"), to="projects:report_detail", orderable=False)
-    people = Column(accessor="people_names", verbose_name=_("Who is asked"), orderable=False)
-    state = ChoiceColumn(choices=BoardState, verbose_name=_("State"), orderable=False)
-    overdue = YesColumn(accessor="is_overdue", verbose_name=_("Missing at the deadline"), orderable=False)
-    given_late = MomentColumn(verbose_name=_("Given late on"), orderable=False)
-    reminded = MomentColumn(accessor="reminder__sent_at", verbose_name=_("Last reminder"), orderable=False)
-    kind = ChoiceColumn(accessor="reminder__kind", choices=ReminderKind, verbose_name=_("Occasion"), orderable=False)
-
-
-class KeptTable(BaseTable):
-    """The reports behind a share given in time (board.KeptLine)."""
-
-    week = Column(verbose_name=_("Week"), orderable=False)
-    project = Column(verbose_name=_("Project"), to="projects:report_detail", orderable=False)
-    unit = Column(verbose_name=_("Responsible unit"), orderable=False)
-    people = Column(verbose_name=_("Who is asked"), orderable=False)
-    state = ChoiceColumn(choices=BoardState, verbose_name=_("At the deadline"), orderable=False)
-    given_later = MomentColumn(verbose_name=_("Given late on"), orderable=False)
-
-
-class WayColumn(ChoiceColumn):
-    """What became of a reminder on one way out of the portal; nothing where it was not asked for."""
-
-    def words(self) -> dict[str, str]:
-        return {key: word for key, word in super().words().items() if key}
-
-
-class ReminderTable(BaseTable):
-    """Who was reminded of what, when, on which ways."""
-
-    sent_at = MomentColumn(verbose_name=_("When"))
-    user = Column(accessor="user__name", verbose_name=_("Person"), pinyin="user__name")
-    week = Column(verbose_name=_("Week"), order_by=("monday",))
-    kind = ChoiceColumn(choices=ReminderKind, verbose_name=_("Occasion"))
-    report_count = NumberColumn(verbose_name=_("Reports missing"))
-    seen_at = MomentColumn(verbose_name=_("Seen"))
-    by_email = WayColumn(choices=Delivery, verbose_name=_("By e-mail"))
-    by_robot = WayColumn(choices=Delivery, verbose_name=_("By the group's robot"))
-    by = Column(accessor="by__name", verbose_name=_("Sent by"))

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from projects.views import (
     board,
+    bulk,
     calendar,
     enterprises,
     history,
@@ -54,6 +55,10 @@ urlpatterns = [
     path("excuses/<int:pk>/history/", lights.ExcuseHistory.as_view(), name="excuse_history"),
     path("investments/<int:pk>/edit/", projects.InvestmentEdit.as_view(), name="investment_edit"),
     path("milestones/", milestones.MilestoneList.as_view(), name="milestone_list"),
+    path("milestones/bulk/", bulk.MilestoneBulk.as_view(), name="milestone_bulk"),
+    path("milestones/changes/", bulk.ChangeList.as_view(), name="change_list"),
+    path("milestones/changes/<int:pk>/", bulk.ChangePage.as_view(), name="change_detail"),
+    path("milestones/changes/<int:pk>/undo/", bulk.ChangeUndo.as_view(), name="change_undo"),
     path("milestones/<int:pk>/", milestones.MilestoneDetail.as_view(), name="milestone_detail"),
     path("milestones/<int:pk>/edit/", milestones.MilestoneEdit.as_view(), name="milestone_edit"),
     path("milestones/<int:pk>/met/", milestones.MilestoneMeet.as_view(), name="milestone_meet"),

@@ -2,12 +2,14 @@
 
 import datetime
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from PIL import Image
 
@@ -15,7 +17,7 @@ from core.images import Picture, read_picture
 from core.periods import Week
 from indicators.models import Figure, Indicator, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
-from projects.actions import store_with_files
+from projects.actions import BulkStep, store_with_files
 from projects.models import (
     Building,
     CalendarFeed,
@@ -34,9 +36,10 @@ from projects.weeks import due_moment
 from reports.models import YearNote
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
-from zones.models import Membership, Park, RuleClause, RuleSet, Unit, User, Zone
+from zones.models import Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
 
 number = count(1)
+DAY = datetime.date(2015, 6, 16)  # today
 
 
 def zone(**fields: Any) -> Zone:
@@ -145,6 +148,16 @@ def excuse(*, project: Project, **fields: Any) -> Excuse:
     return Excuse.objects.create(
         **{"project": project, "reason": "weather", "explanation": "连续降雨", "approved_by": "副主任", **days, **fields}
     )
+
+
+def bulk_step(*, by: User, rows: Iterable[Milestone], **fields: Any) -> BulkStep:
+    """A step on rows as they are in memory."""
+    given = {"zone": by.zone, "by": by, "versions": {row.pk: row.version for row in rows}, "as_of": DAY, "submission": uuid4()}
+    return BulkStep(**{**given, **fields})
+
+
+def saved_view(*, zone: Zone, user: User, page: str = "projects:milestone_list", **fields: Any) -> SavedView:
+    return SavedView.objects.create(**{"zone": zone, "user": user, "page": page, "name": f"视图{next(number)}", **fields})
 
 
 def rules(*, soon: int = 14, red: int = 30) -> Rules:

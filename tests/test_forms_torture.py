@@ -19,6 +19,7 @@ NEW = {  # what a person types into the forms of new rows
     "zones:person_add": {"username": "foreigner", "role": "clerk"},
     "zones:unit_new": {"name": "新指挥部"},
     "zones:park_new": {"name": "新园", "industry": "food"},
+    "zones:view_new": {"name": "新视图", "page": "projects:project_list", "query": "stage=planned"},
     "zones:rules_new": {"name": "新规则", "valid_from": "2015-07-01"},
     "projects:excuse_new": {
         "first_day": "2015-06-01",
@@ -54,7 +55,11 @@ FOLLOWING = {  # columns that follow from what a form does
     "projects:instruction_answer": {"answered_by_id", "answered_on"},
     "projects:report_write": {"state", "submitted_at", "submitted_by_id", "reviewed_by_id", "review_note"},
 }
-WRITTEN_BY = {"projects:instruction_new": "leader", "projects:instruction_edit": "leader"}  # the others by the administrator
+WRITTEN_BY = {  # the others by the administrator
+    "projects:instruction_new": "leader",
+    "projects:instruction_edit": "leader",
+    "zones:view_edit": "officer",
+}
 COUNTED = {"version", "updated_at"}
 TEMPTING = {
     "is_superuser": "on",

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.periods import Week
 from infrastructure.models import Housing, PowerStation, Publicity, WaterPlant
-from projects.actions import move_due_date, open_week, reach_stage
+from projects.actions import add_note, move_due_date, move_due_dates, open_week, reach_stage, undo_change
 from projects.models import MilestoneBuilding, MilestoneWeek
 from tests import factories
 from zones.lights import Clause
@@ -68,6 +68,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     )
     world = SimpleNamespace(zone=zone, unit=unit, park=park, enterprise=firm, project=project)
     _ledger(world, people)
+    _bulk(world, people)
     _leaders(world, people)
     _lights(world, people)
     _figures(world, people)
@@ -75,6 +76,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
     world.membership = people.colleague.memberships.get()
+    world.view = factories.saved_view(user=people.officer, zone=zone, name=f"{MARK}视图")
     return world
 
 
@@ -111,6 +113,16 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     factories.reminder(zone=world.zone, user=people.head, **sent)
     world.reminder = factories.reminder(zone=world.zone, user=people.officer, kind="after")
     world.feed = factories.feed(zone=world.zone, user=people.officer)
+
+
+def _bulk(world: SimpleNamespace, people: Any) -> None:
+    """A step of the officer whose row was touched since, and one of the clerk that was taken back."""
+    row = factories.milestone(project=world.project, text=f"{MARK}室外", due=datetime.date(2015, 7, 20))
+    given = {"reason": "funds", "explanation": f"{MARK}缘由", "approved_by": f"{MARK}科长", "asked_on": factories.DAY}
+    world.change = move_due_dates(step=factories.bulk_step(by=people.officer, rows=[row]), days=10, **given)
+    row.refresh_from_db()
+    noted = add_note(step=factories.bulk_step(by=people.clerk, rows=[row]), note=f"{MARK}批注")
+    undo_change(change=noted, by=people.clerk, at=MOMENT)
 
 
 def _leaders(world: SimpleNamespace, people: Any) -> None:
@@ -194,6 +206,7 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.investment(project=other, planned_wan=None if n else Decimal(70))
         factories.milestone(project=project, due=day, actual_date=day if n else None)
         late = factories.milestone(project=other, text="晚", due=day, baseline_date=day - datetime.timedelta(days=9))
+        add_note(step=factories.bulk_step(by=world.download.user, rows=[late]), note=f"注{n}")
         factories.report(
             project=other, state="submitted", submitted_at=MOMENT, completed_wan=Decimal(90 + 911 * n), workers=n or None
         )
@@ -236,6 +249,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("zones:park", "park", "edit", "remove", "history"),
     **_rows("zones:zone", "zone", "edit", "history"),
     **_rows("zones:rules", "rule_set", "detail"),
+    **_rows("zones:view", "view", "edit", "remove"),
     **_rows("projects:enterprise", "enterprise", "detail", "edit", "history"),
     **_rows("projects:project", "project", "detail", "edit", "stage", "history", "light", "ledger_on"),
     **_rows("projects:unit", "unit", "light"),
@@ -251,6 +265,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("projects:project", "project", "photos"),
     **_rows("reports:project", "project", "sheet", "sheet_word"),
     **_rows("projects:milestone", "milestone", "detail", "edit", "meet", "move", "history", "light", "drop"),
+    **_rows("projects:change", "change", "detail", "undo"),
     **_rows("projects:report", "report", "detail", "write", "review"),
     **_rows("projects:feed", "feed", "renew", "remove"),
     **_rows("projects:reminder", "reminder", "seen"),

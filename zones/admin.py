@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from zones.forms import BackDoorSignInForm
-from zones.models import DownloadEntry, Membership, Park, Unit, User, Zone
+from zones.models import DownloadEntry, Membership, Park, SavedView, Unit, User, Zone
 
 admin.site.site_header = admin.site.site_title = _("Back door")
 admin.site.index_title = _("All tables")
@@ -85,6 +85,15 @@ class ParkAdmin(TreeAdmin):
 @admin.register(Unit)
 class UnitAdmin(TreeAdmin):
     list_display = ("name", "zone", "parent", "aliases", "position")
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(admin.ModelAdmin):
+    list_display = ("name", "zone", "user", "page", "is_shared")
+    list_filter = ("zone", "page", "is_shared")
+    list_select_related = ("zone", "user")
+    raw_id_fields = ("user",)
+    search_fields = ("name", "user__name")
 
 
 @admin.register(DownloadEntry)

@@ -8,12 +8,15 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from core.checks import patterns
 from core.forms import RowForm
+from core.views import ListView
 from zones import actions, rules
 from zones.choices import Role
-from zones.models import Membership, Park, Unit, User, Zone
+from zones.models import Membership, Park, SavedView, Unit, User, Zone
 
 MAX_PASSWORD = 200  # a longer one only keeps the hasher busy
 
@@ -208,3 +211,52 @@ class ZoneForm(RowForm):
     class Meta:
         model = Zone
         fields = ["name", "county", "division_code", "due_weekday", "due_hour", "ledger_closed_through"]
+
+
+MOST_VIEWS = 30  # of one person for one list; a longer menu helps nobody
+
+
+class SavedViewForm(RowForm):
+    """The name of a saved view, and whether everybody of the zone finds it in their menu: the keepers decide that."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "is_shared"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_shared"].disabled = not rules.keeper(self.user, self.zone)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        page = given.get("page", self.instance.page)
+        own = SavedView.objects.in_zone(self.zone).of_owner(self.user, page).other_than(self.instance)
+        if given.get("name") and own.named(given["name"]).exists():
+            self.add_error("name", _("you have a view of this name already"))
+        elif own.count() >= MOST_VIEWS:
+            self.add_error("name", _("you have %(count)s views of this list already; remove one first") % {"count": MOST_VIEWS})
+        return given
+
+
+class NewViewForm(SavedViewForm):
+    """The same with the address of the list, of which nothing is believed: another list's is not saved, nor a page's number."""
+
+    class Meta(SavedViewForm.Meta):
+        fields = ["name", "is_shared", "page", "query"]
+        widgets = {"page": forms.HiddenInput, "query": forms.HiddenInput}
+
+    def clean_page(self) -> str:
+        page = self.cleaned_data["page"]
+        views = {name: getattr(entry.callback, "view_class", object) for name, entry in patterns() if not entry.pattern.converters}
+        if not issubclass(views.get(page, object), ListView):
+            raise ValidationError(_("There is no such list."))
+        return page
+
+    def clean_query(self) -> str:
+        asked = QueryDict(self.cleaned_data["query"], mutable=True)
+        for name in ("page", "export"):
+            asked.pop(name, None)
+        query = asked.urlencode()
+        if len(query) > SavedView._meta.get_field("query").max_length:
+            raise ValidationError(_("This view has too many filters to be saved."))
+        return query

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any, Self
+from urllib.parse import parse_qsl
 
 from django.contrib.auth.models import UserManager
 from django.db import models
@@ -197,6 +198,20 @@ class SavedViewQuerySet(ScopedQuerySet):
     def of_list(self, user: Any, page: str) -> Self:
         """The views of one list that ``user`` may open: their own and the shared ones."""
         return self.filter(Q(user=user.pk) | Q(is_shared=True), page=page)
+
+    def of_owner(self, user: Any, page: str) -> Self:
+        return self.filter(user=user.pk, page=page)
+
+    def named(self, name: str) -> Self:
+        return self.filter(name=name)
+
+    def other_than(self, view: Any) -> Self:
+        return self.exclude(pk=view.pk)
+
+    def menu(self, user: Any, page: str, query: str) -> list[tuple[Any, bool, bool]]:
+        """The views of one list as its menu shows them: with whether each is ``query``, and whether it is the person's own."""
+        asked = sorted(parse_qsl(query))
+        return [(view, sorted(parse_qsl(view.query)) == asked, view.user_id == user.pk) for view in self.of_list(user, page)]
 
     def visible_to(self, user: Any) -> Self:
         """Somebody else's own view does not exist."""

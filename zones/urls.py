@@ -1,6 +1,6 @@
 from django.urls import path
 
-from zones.views import administration, downloads, light_rules, parks, people, sessions, units, zone
+from zones.views import administration, downloads, light_rules, parks, people, saved, sessions, units, zone
 
 app_name = "zones"
 urlpatterns = [
@@ -32,5 +32,8 @@ urlpatterns = [
     path("rules/", light_rules.RulesList.as_view(), name="rules_list"),
     path("rules/new/", light_rules.RulesNew.as_view(), name="rules_new"),
     path("rules/<int:pk>/", light_rules.RulesDetail.as_view(), name="rules_detail"),
+    path("views/new/", saved.NewView.as_view(), name="view_new"),
+    path("views/<int:pk>/", saved.EditSavedView.as_view(), name="view_edit"),
+    path("views/<int:pk>/removal/", saved.RemoveView.as_view(), name="view_remove"),
     path("downloads/", downloads.DownloadList.as_view(), name="download_list"),
 ]

@@ -1,5 +1,16 @@
 """What is written in several tables at once: each action is one transaction, keyword-only, named by its verb."""
 
+from projects.actions.bulk import (
+    MOST_ROWS,
+    AlreadyUndoneError,
+    BulkStep,
+    RefusedRowsError,
+    add_note,
+    mark_met,
+    move_due_dates,
+    set_unit_of,
+    undo_change,
+)
 from projects.actions.calendar import open_feed, renew_feed
 from projects.actions.leaders import answer_instruction
 from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_milestone, move_due_date
@@ -10,14 +21,19 @@ from projects.actions.reminders import mark_seen, remind_by_hand, send_due_remin
 from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
 
 __all__ = [
+    "MOST_ROWS",
     "About",
+    "AlreadyUndoneError",
+    "BulkStep",
     "NewPromise",
     "OutdatedPromiseError",
     "OutdatedReviewError",
     "PlanMove",
+    "RefusedRowsError",
     "Sent",
     "Upload",
     "add_milestone",
+    "add_note",
     "add_photo",
     "add_photos",
     "answer_instruction",
@@ -26,8 +42,10 @@ __all__ = [
     "investment_of",
     "known_promises",
     "last_given",
+    "mark_met",
     "mark_seen",
     "move_due_date",
+    "move_due_dates",
     "open_feed",
     "open_week",
     "reach_stage",
@@ -38,8 +56,10 @@ __all__ = [
     "same_words",
     "send_due_reminders",
     "set_above_scale_years",
+    "set_unit_of",
     "store_investment",
     "store_report",
     "store_with_files",
+    "undo_change",
     "write_promises",
 ]

@@ -19,10 +19,7 @@ from zones import rules
 
 def refuse_day(project: Project, due: datetime.date) -> str:
     """Why a promise of ``project`` cannot be due on a day: a closed ledger, or before the project; "" when it can. One query."""
-    access, first = project.zone.ledger_access(due), project.first_day()
-    if not access:
-        return str(access.reason)
-    return str(_("the project begins on %(day)s only") % {"day": first}) if first and due < first else ""
+    return project.refuse_day(due, project.first_day())
 
 
 class MilestoneForm(RowForm):

@@ -14,6 +14,7 @@ from projects.choices import BulkKind, RevisionReason
 from projects.models.milestones import Milestone
 from projects.querysets import BulkChangeQuerySet
 from zones import rules
+from zones.choices import Role
 from zones.models import User, Zone
 
 
@@ -49,11 +50,19 @@ class BulkChange(TimeStamped):
         return reverse("projects:change_detail", args=[self.pk])
 
     def undo_access(self, user: Any) -> Decision:
-        """Who did it, and the keepers; whether the rows are still as it left them is asked of the rows."""
-        if self.undone_at:
-            return Denied(_("This change was taken back already."))
-        keeper = rules.keeper(user, self)
-        return Allowed if user.pk == self.by_id and user.role_in(self.zone) else keeper
+        """Who did it, while they may write at all, and the keepers. Whether the rows are still as it left them is asked of
+        the rows."""
+        writes = user.role_in(self.zone) in Role.of_a_unit()
+        return Allowed if user.pk == self.by_id and writes else rules.keeper(user, self)
+
+    def undo_decision(self, user: Any) -> Decision:
+        """The same for the button: nothing is taken back twice."""
+        return Denied(_("This change was taken back already.")) if self.undone_at else self.undo_access(user)
+
+    @property
+    def made_rows(self) -> bool:
+        """Whether its rows did not exist before."""
+        return self.kind in BulkKind.creating()
 
 
 class BulkRow(models.Model):

@@ -67,10 +67,20 @@ class Project(TimeStamped, Sourced):
         return reverse("projects:project_detail", args=[self.pk])
 
     def first_day(self) -> datetime.date | None:
-        """The first day that is known of the project: of a stage, or of the year of its start. One query."""
+        """The first day that is known of the project: of a stage, or of the year of its start. One query.
+
+        See also ProjectQuerySet.first_days.
+        """
         reached = self.stage_entries.aggregate(first=models.Min("reached_on"))["first"]
         started = datetime.date(self.started_year, 1, 1) if self.started_year else None
         return min((day for day in (reached, started) if day), default=None)
+
+    def refuse_day(self, due: datetime.date, first: datetime.date | None) -> str:
+        """Why a promise cannot be due on a day: a closed ledger, or before the project's :meth:`first_day`; "" when it can."""
+        access = self.zone.ledger_access(due)
+        if not access:
+            return str(access.reason)
+        return str(_("the project begins on %(day)s only") % {"day": first}) if first and due < first else ""
 
     @property
     def reports_weekly(self) -> bool:

@@ -1,6 +1,8 @@
 """The ledger: what is late, what is due, what was moved and excused."""
 
 import datetime
+import functools
+import operator
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
@@ -10,8 +12,11 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    Exists,
     F,
+    OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -37,6 +42,9 @@ def standing_on(as_of: datetime.date, days: int) -> Case:
         default=Value(Standing.AHEAD),
         output_field=CharField(),
     )
+
+
+MOVED = ~Q(due_date=F("baseline_date"))
 
 
 class OfMilestoneQuerySet(OfProjectQuerySet):
@@ -114,7 +122,52 @@ class MilestoneQuerySet(OfProjectQuerySet):
 
     def with_standing(self, as_of: datetime.date, days: int = DUE_SOON_DAYS) -> Self:
         """Adds ``standing`` (Standing value) and ``revision_count``."""
-        return self.annotate(standing=standing_on(as_of, days), revision_count=Count("revisions", distinct=True))
+        from projects.models import Revision
+
+        moves = Revision.objects.filter(milestone=OuterRef("pk")).order_by().values("milestone").annotate(count=Count("pk"))
+        count = Coalesce(Subquery(moves.values("count")), 0)  # asked for the rows of a page only; a join would group them all
+        return self.annotate(standing=standing_on(as_of, days), revision_count=count)
+
+    def with_responsible(self) -> Self:
+        """Adds ``answering_id``, ``answering_name`` and ``answering_position`` of the unit that answers for the promise:
+        its own, else its project's. See also Milestone.responsible_unit and of_unit."""
+        own = Q(unit__isnull=False)
+        return self.annotate(
+            answering_id=Coalesce("unit_id", "project__unit_id"),
+            answering_name=Case(When(own, then=F("unit__name")), default=F("project__unit__name")),
+            answering_position=Case(When(own, then=F("unit__position")), default=F("project__unit__position")),
+        )
+
+    def that_may_be_edited(self, user: Any) -> Self:
+        """As :meth:`editable_by`, of rows that are annotated already."""
+        return self.with_edit_right(user).filter(may_edit=True)
+
+    def to_look_at(self, pks: Iterable[int]) -> Self:
+        """Promises by id with what their rows on a page and their rights are read from."""
+        found = self.filter(pk__in=list(pks)).select_related("project__zone", "unit").prefetch_related("project__officers")
+        return found.order_by("due_date", "pk")
+
+    def in_order_of_locks(self) -> Self:
+        """Locked one after the other in the same order by everybody, with what their rights are asked of."""
+        return self.order_by("pk").select_for_update(of=("self",)).select_related("project__zone", "unit")
+
+    def with_what_hangs(self) -> Self:
+        """Adds ``is_spoken_of``: whether a weekly report, a revision, an excuse or a photo is about the promise."""
+        from projects.models import Excuse, MilestoneWeek, Photo, Revision
+
+        hanging = (Exists(model.objects.filter(milestone=OuterRef("pk"))) for model in (MilestoneWeek, Revision, Excuse, Photo))
+        return self.annotate(is_spoken_of=functools.reduce(operator.or_, (Q(each) for each in hanging)))
+
+    def with_edit_right(self, user: Any) -> Self:
+        """Adds ``may_edit``: bool, for :meth:`editable_by`."""
+        return self.annotate(may_edit=Exists(self.model.objects.filter(pk=OuterRef("pk")).editable_by(user)))
+
+    def moved(self) -> Self:
+        """Promises that are not due on the first agreed date any more."""
+        return self.filter(MOVED)
+
+    def not_moved(self) -> Self:
+        return self.exclude(MOVED)
 
     def with_light(self, as_of: datetime.date, rules: Rules) -> Self:
         """Adds ``light`` (Light value) of each promise by the rules in force. See also projects.lights.of_promise."""
@@ -146,6 +199,13 @@ class ExcuseQuerySet(OfProjectQuerySet):
 
 
 class BulkChangeQuerySet(ScopedQuerySet):
+    def sent_by(self, user: Any, submission: Any) -> Self:
+        """The change that one form of somebody has made."""
+        return self.filter(by=user.pk, submission=submission)
+
+    def taken_back(self) -> Self:
+        return self.filter(undone_at__isnull=False)
+
     def standing(self) -> Self:
         """Those that were not taken back."""
         return self.filter(undone_at__isnull=True)

@@ -12,9 +12,9 @@ from core.listing import MAX_PAGE, address, nearby, small_number
 from core.periods import Week
 from core.views import PortalView, download
 from projects import actions, board, policies, weeks
+from projects.board_tables import BoardTable, KeptTable
 from projects.forms import BoardForm, RecordForm
 from projects.forms.board import code
-from projects.tables import BoardTable, KeptTable
 from zones import rules
 
 LINES = 200  # reports on a page of the record

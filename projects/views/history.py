@@ -63,7 +63,7 @@ class LedgerOn(ListView):
             "past": self.day < today,
             "future": self.day > today,
             "kept": others,
-            "filtered": any(name not in OWN for name, _value in others),
+            **dict.fromkeys(("filtered", "filters_open"), any(name not in OWN for name, _value in others)),
             "everything": address(given, **{name: None for name, _value in others}),
             "list_empty": self.why_empty(begins),
             **days_around(self.as_of, today),

@@ -4,25 +4,36 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import history
 from core.access import Allowed
 from core.listing import address
+from core.lists import Counter
 from core.views import DetailView, EditView, ListView, PortalView
 from projects import actions, ledger_history, policies, why
+from projects.choices import Standing
 from projects.filtersets import MilestoneFilterSet
 from projects.forms import DropForm, MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
 from projects.models import Milestone
+from projects.querysets.ledger import MOVED
 from projects.tables import MilestoneTable, due_words
 from projects.views.history import StandingOrDropped
 from projects.views.projects import OfProject
 from zones import rules
 from zones.models import RuleSet
+
+
+def ledger_of(request: Any, as_of: Any) -> Any:
+    """The promises of the zone with everything that the ledger's columns and filters read."""
+    in_force = RuleSet.in_force(request.zone, as_of)
+    rows = Milestone.objects.visible_to(request.user).in_zone(request.zone).with_responsible()
+    return rows.with_standing(as_of, in_force.due_soon_days).with_light(as_of, in_force).order_by("due_date", "pk")
 
 
 class MilestoneList(ListView):
@@ -33,10 +44,26 @@ class MilestoneList(ListView):
     title = gettext_lazy("Ledger")
     intro = gettext_lazy("Every dated promise of every project. The first agreed date stays as the baseline.")
 
+    counters = (
+        Counter(pgettext_lazy("counter", "all")),
+        *(
+            Counter(standing.label, (("standing", standing.value),), Q(standing=standing), Standing.css().get(standing, ""))
+            for standing in Standing
+        ),
+        Counter(pgettext_lazy("counter", "moved"), (("moved", "yes"),), MOVED),
+    )
+
     def get_queryset(self) -> Any:
-        in_force = RuleSet.in_force(self.request.zone, self.as_of)
-        found = super().get_queryset().with_standing(self.as_of, in_force.due_soon_days).with_light(self.as_of, in_force)
-        return found.order_by("due_date", "pk")
+        if policies.changes_many(self.request.user, self.request.zone):
+            self.may_tick = "may_edit"
+        return ledger_of(self.request, self.as_of).with_edit_right(self.request.user)
+
+    def get_context(self) -> dict[str, Any]:
+        if not self.may_tick:
+            return {}
+        mine = [row for row in self.listing.page.object_list if row.may_edit]
+        ticks = ",".join(f"{row.pk}.{row.version}" for row in mine)
+        return {"ticks_url": reverse("projects:milestone_bulk"), "page_rows": ticks}
 
     def get_actions(self) -> list[dict[str, Any]]:
         """The timeline, the calendar, and the same selection in the past."""
@@ -47,6 +74,7 @@ class MilestoneList(ListView):
             (_("Calendar"), "projects:calendar", "calendar-due"),
             (_("As it stood on …"), "projects:ledger_on", "calendar-event"),
             (_("What changed"), "projects:ledger_changes", "history"),
+            (_("Bulk changes"), "projects:change_list", "checks"),
         ]
         query = address(given, **others).removesuffix("?")
         return [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]

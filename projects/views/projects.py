@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import history
 from core.access import Allowed
 from core.listing import OWN, address
+from core.lists import Counter
 from core.tables import BaseTable
 from core.views import DetailView, EditView, HistoryView, ListView
 from projects import ledger_history, policies, timeline, why
@@ -20,6 +22,7 @@ from projects.forms import BuildingForm, InvestmentYearForm, ProjectForm, StageF
 from projects.models import Building, InvestmentYear, Project
 from projects.tables import LedgerTable, ProjectTable
 from zones import rules
+from zones.choices import Light
 from zones.models import RuleSet
 from zones.templatetags.lights import rules_link
 
@@ -30,6 +33,10 @@ class ProjectList(ListView):
     table_class = ProjectTable
     filterset_class = ProjectFilterSet
     title = gettext_lazy("Projects")
+    counters = (
+        Counter(pgettext_lazy("counter", "all")),
+        *(Counter(light.label, (("light", light.value),), Q(light=light), light.value) for light in Light.worst_first()),
+    )
 
     def get_queryset(self) -> Any:
         self.rules = RuleSet.in_force(self.request.zone, self.as_of)

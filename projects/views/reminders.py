@@ -14,10 +14,10 @@ from core.access import Denied
 from core.periods import Week
 from core.views import ActionView, ListView, PortalView, forbidden
 from projects import actions, policies, weeks
+from projects.board_tables import ReminderTable
 from projects.filtersets import ReminderFilterSet
 from projects.forms import RemindForm
 from projects.models import Reminder, ReportingWeek
-from projects.tables import ReminderTable
 from zones import rules
 
 OTHER_UNIT = gettext_lazy("A unit head reminds the people of the own unit's reports.")

@@ -156,7 +156,7 @@ class TestFigureList:
             figure(indicator=indicator(zone=zone), value=1, park=factories.park(zone=zone), entered_by=people.clerk)
         client = sign_in(people.leader)
         client.get(reverse("indicators:figure_list"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             response = client.get(reverse("indicators:figure_list"))
         assert response.context["page"].paginator.count == count
 
@@ -230,7 +230,7 @@ class TestIndicatorList:
             figure(indicator=indicator(zone=zone, part_of=whole), value=1)
         client = sign_in(people.leader)
         client.get(reverse("indicators:indicator_list"))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             response = client.get(reverse("indicators:indicator_list"))
         assert response.context["page"].paginator.count == count
 

@@ -26,20 +26,20 @@ def clerk(people, sign_in):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_takes_eight_queries_for_any_number_of_roads(rows, zone, unit, clerk, django_assert_num_queries):
+def test_the_list_takes_nine_queries_for_any_number_of_roads(rows, zone, unit, clerk, django_assert_num_queries):
     for _number in range(rows):
         make.segment(work=make.road(zone=zone, unit=unit, land_mu=45))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = clerk.get(LIST)
     assert len(names(response)) == rows
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_of_packages_takes_eight_queries(rows, zone, clerk, django_assert_num_queries):
+def test_the_list_of_packages_takes_nine_queries(rows, zone, clerk, django_assert_num_queries):
     for _number in range(rows):
         whole = make.package(zone=zone, stated_count=1)
         make.road(zone=zone, package=make.package(zone=zone, parent=whole, stated_land_mu=45))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = clerk.get(reverse("infrastructure:package_list"))
     assert len(response.context["page"].object_list) == 2 * rows
 

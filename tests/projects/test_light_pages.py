@@ -353,10 +353,10 @@ EVERY = tuple(
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/projects/", 8),
-        ("/milestones/", 8),
-        ("/units/lights/", 7),
-        ("/rules/", 5),
+        ("/projects/", 9),
+        ("/milestones/", 9),
+        ("/units/lights/", 8),
+        ("/rules/", 6),
         ("project_light", 10),
         ("milestone_light", 6),
         ("unit_light", 8),

@@ -526,7 +526,7 @@ def test_a_page_costs_two_queries_more_only_while_a_reminder_is_not_seen(sign_in
     Reminder.objects.update(seen_at=OPENED if seen else None)
     client = sign_in(people.officer)
     client.get("/reports/")
-    with django_assert_num_queries(7 if seen else 9):
+    with django_assert_num_queries(8 if seen else 10):
         client.get("/reports/")
 
 

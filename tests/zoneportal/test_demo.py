@@ -192,7 +192,9 @@ def test_outcomes_are_marked_as_generated_and_future_promises_have_none(xian):
     stored = Milestone.objects.filter(project__zone=xian)
     assert all("实际完成日期为演示生成" in promise.remark for promise in stored.filter(actual_date__isnull=False))
     assert not stored.filter(actual_date__gte=TODAY).exists()
-    assert not stored.filter(baseline_date__gt=TODAY).exclude(actual_date=None, remark="").exists()
+    noted = "6月2日调度会"  # the only thing that has happened to promises that lie ahead
+    ahead = stored.filter(baseline_date__gt=TODAY).exclude(actual_date=None, remark="")
+    assert not ahead.exclude(actual_date=None, remark__startswith=noted).exists()
     past = stored.filter(baseline_date__lt=TODAY)
     assert (past.count(), past.filter(actual_date=None).count()) == (41, 5)
 

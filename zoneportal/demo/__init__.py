@@ -9,7 +9,20 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from core.history import Origin
-from zoneportal.demo import figures, history, leaders, ledger, notes, registers, reminders, second_zone, weeks, works, zones_people
+from zoneportal.demo import (
+    bulk,
+    figures,
+    history,
+    leaders,
+    ledger,
+    notes,
+    registers,
+    reminders,
+    second_zone,
+    weeks,
+    works,
+    zones_people,
+)
 from zoneportal.demo.zones_people import SIGN_IN_WITH, Account, accounts
 from zones.models import User, Zone
 
@@ -35,6 +48,7 @@ def load() -> bool:
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)
+            bulk.build(grounds["xian"])
     return not is_there
 
 

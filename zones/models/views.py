@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Allowed, Decision, Denied
@@ -41,6 +42,13 @@ class SavedView(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The list as it was saved; the way home where the portal has no such list any more."""
+        try:
+            return f"{reverse(self.page)}?{self.query}"
+        except NoReverseMatch:
+            return "/"
 
     def edit_access(self, user: Any) -> Decision:
         """Its owner, and nobody else. See also SavedViewQuerySet.editable_by."""

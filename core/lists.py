@@ -1,0 +1,149 @@
+"""A list as its address asks for it: rows, columns, order, groups, counters, page. See core.views.ListView."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.html import escape
+
+from core.filtersets import BaseFilterSet
+from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
+from core.tables import BaseTable, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A number above a list and the way to its rows: ``given`` are the values of filters, ``counted`` is what they mean.
+
+    Without any it stands for all rows. ``css`` is a badge's suffix.
+    """
+
+    label: str | Promise
+    given: tuple[tuple[str, str], ...] = ()
+    counted: Q | None = None
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    label: str | Promise
+    count: int
+    url: str
+    css: str
+    is_current: bool
+
+
+class Listing:
+    """The rows of a filterset under the columns of a table. Queries are made when they are needed, each once."""
+
+    def __init__(
+        self,
+        table_class: type[BaseTable],
+        filterset: BaseFilterSet,
+        data: QueryDict,
+        *,
+        sortable: Iterable[str],
+        counters: tuple[Counter, ...] = (),
+        tick: Writer | None = None,
+    ) -> None:
+        names = list(table_class.base_columns)
+        self.filterset, self.data, self.counters = filterset, data, counters
+        self.query = ListQuery.read(data, orderable=list(sortable), columns=names, groups=table_class.groups())
+        self.counter_names = {name for counter in counters for name, _value in counter.given}
+        self.shown = self.query.columns or tuple(name for name in names if name not in table_class.hidden_columns())
+        self.group = table_class.groups().get(self.query.group)
+        heads = self.group.column if self.group else ""  # it stands above the rows, not in them
+        drawn = [name for name in self.shown if name != heads] or list(self.shown)
+        self.rows = filterset.qs if filterset.is_valid() else filterset.queryset.none()
+        related = table_class.related([*drawn, *([heads] if heads else [])])
+        rows = self.rows.select_related(*related) if related else self.rows
+        self.table = table_class(rows, order_by=self.query.sort or None, exclude=[name for name in names if name not in drawn])
+        self.table.tick = tick
+        ordered = self.table.data.data.query.order_by or rows.model._meta.ordering  # which grouped rows would lose
+        first = self.group.order if self.group else ()
+        self.table.data.data = self.table.data.data.order_by(*first, *ordered, "pk")
+
+    @cached_property
+    def page(self) -> Page:
+        """The page asked for, or the last; a counter that stands for the rows has counted them already."""
+        paginator = Paginator(self.table.data.data, self.query.per_page)
+        known = next((one.count for one in self.counted if one.is_current), None)
+        if known is not None:
+            paginator.count = known
+        try:
+            return paginator.page(self.query.page)
+        except EmptyPage:
+            return paginator.page(paginator.num_pages)
+
+    @cached_property
+    def counted(self) -> list[Counted]:
+        """The counters over what the other filters leave. One query."""
+        if not self.counters or not self.filterset.is_valid():
+            return []
+        names = self.counter_names
+        aggregates = {f"number_{place}": Count("pk", filter=counter.counted) for place, counter in enumerate(self.counters)}
+        found = self.filterset.without(names).order_by().aggregate(**aggregates)
+        chosen = {name: self.data[name] for name in names if self.data.get(name)}
+        cleared: dict[str, Any] = dict.fromkeys(names) | {"page": None}
+        return [
+            Counted(
+                counter.label,
+                found[f"number_{place}"],
+                address(self.data, **(cleared | dict(counter.given))),
+                counter.css,
+                chosen == dict(counter.given),
+            )
+            for place, counter in enumerate(self.counters)
+        ]
+
+    def group_counts(self) -> dict[tuple[Any, ...], int]:
+        """How many rows each group has on all pages, by key. One query of a grouped list, none of another."""
+        if self.group is None:
+            return {}
+        rows: QuerySet = self.rows.order_by().values_list(*self.group.key).annotate(rows_of_group=Count("pk"))
+        return {tuple(key): count for *key, count in rows}
+
+    def context(self) -> dict[str, Any]:
+        """What templates/generic/list.html prints of a list besides its filter: rows, headings, pages, columns, addresses."""
+        data, table, page = self.data, self.table, self.page
+        heading = table.headings(self.group, self.group_counts()) if self.group and page.paginator.count else None
+        columns = table.base_columns.items()
+        asked = {name for name, value in data.items() if value and name not in OWN}
+        return {
+            "filtered": bool(asked),
+            "filters_open": bool(asked - self.counter_names),  # what a counter shows as chosen needs no open box
+            "headers": table.headers(data),
+            "body": table.body(page.object_list, heading),
+            "page": page,
+            "pages": [(number, address(data, page=number)) for number in nearby(page)],
+            "sizes": [(size, address(data, per_page=size, page=None), size == self.query.per_page) for size in PAGE_SIZES],
+            "columns": [(name, column.verbose_name, name in self.shown) for name, column in columns],
+            "sort": ",".join(self.query.sort),
+            "groups": [(name, table.group_title(group), name == self.query.group) for name, group in table.groups().items()],
+            "counted": self.counted,
+            "export_url": address(data, export="xlsx", page=None),
+        }
+
+    def kept(self) -> str:
+        """The address as a saved view keeps it: filters, order, columns and groups; neither a page nor what nobody reads."""
+        known = (OWN | set(self.filterset.base_filters)) - {"page", "export"}
+        return address(self.data, **{name: None for name in self.data if name not in known}).removeprefix("?")
+
+
+def tick_box(may: str) -> Writer | None:
+    """The leading cell of rows that can be chosen: ``may`` is the attribute that says whether the person may change one."""
+    if not may:
+        return None
+
+    def write(record: Any) -> str:
+        if not getattr(record, may):
+            return '<td class="tick"></td>'
+        value = f'value="{record.pk}.{record.version}" aria-label="{escape(record)}"'
+        return f'<td class="tick"><input class="form-check-input" type="checkbox" name="rows" form="ticked" {value}></td>'
+
+    return write

@@ -1,0 +1,130 @@
+"""Groups and counters of a list, on the ledger and the project list, which have both."""
+
+import datetime
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+JUNE, LATE, MAY = datetime.date(2015, 6, 20), datetime.date(2015, 9, 30), datetime.date(2015, 5, 20)
+
+
+@pytest.fixture
+def ledger(zone, unit):
+    """Two projects: 5 promises of the first, one of which another unit answers for, 1 of the second."""
+    first, second = (factories.project(zone=zone, unit=unit, name=name) for name in ("甲项目", "乙项目"))
+    other = factories.unit(zone=zone, name="食品指挥部", position=5)
+    factories.milestone(project=first, text="逾期的", due=MAY)
+    factories.milestone(project=first, text="将到期", due=JUNE)
+    factories.milestone(project=first, text="别家的", due=LATE, unit=other)
+    factories.milestone(project=first, text="挪过的", due=LATE, baseline_date=JUNE)
+    factories.milestone(project=first, text="完成的", due=MAY, actual_date=MAY)
+    factories.milestone(project=second, text="二期", due=LATE)
+    return first
+
+
+def counts(page) -> list[int]:
+    return [one.count for one in page.context["counted"]]
+
+
+def current(page) -> list[int]:
+    return [place for place, one in enumerate(page.context["counted"]) if one.is_current]
+
+
+def heads(page) -> list[str]:
+    parts = page.context["body"].split('<tr class="group">')[1:]
+    return [part.split("</th>")[0].rpartition('<span class="unit">')[2].removesuffix("</span>") for part in parts]
+
+
+def test_counters_count_what_the_other_filters_leave(sign_in, people, ledger):
+    client = sign_in(people.clerk)
+    page = client.get("/milestones/")
+    assert counts(page) == [6, 1, 1, 3, 1, 0, 1]  # all, overdue, due soon, ahead, met, met late, moved
+    assert current(page) == [0]
+    page = client.get("/milestones/", {"standing": "overdue", "q": "甲"})
+    assert counts(page) == [5, 1, 1, 2, 1, 0, 1]
+    assert current(page) == [1]
+    assert page.context["page"].paginator.count == len(page.context["page"].object_list) == 1
+
+
+def test_a_counter_s_way_shows_as_many_rows_as_it_says(sign_in, people, ledger):
+    client = sign_in(people.clerk)
+    for url in ("/milestones/", "/projects/"):
+        for place, one in enumerate(client.get(url, {"q": "甲", "page": "2"}).context["counted"]):
+            page = client.get(f"{url}{one.url}")
+            assert len(page.context["page"].object_list) == one.count
+            assert current(page) == [place]
+            assert page.context["filter"].data["q"] == "甲"
+
+
+def test_two_filters_of_counters_at_once_are_nobody_s_number(sign_in, people, ledger):
+    page = sign_in(people.clerk).get("/milestones/", {"standing": "ahead", "moved": "yes"})
+    assert current(page) == []
+    assert page.context["page"].paginator.count == 1
+
+
+def test_a_filter_that_cannot_be_read_counts_nothing(sign_in, people, ledger):
+    page = sign_in(people.clerk).get("/milestones/", {"year": "abc"})
+    assert page.context["counted"] == []
+    assert page.context["page"].paginator.count == 0
+
+
+def test_rows_stand_under_headings_with_the_number_of_all_their_rows(sign_in, people, ledger):
+    client = sign_in(people.clerk)
+    page = client.get("/milestones/", {"group": "project", "per_page": "2", "sort": "-due_date"})
+    assert heads(page) == ["5"]
+    assert "甲项目" in page.context["body"]
+    assert [row.text for row in page.context["page"]] == ["别家的", "挪过的"]
+    last = client.get("/milestones/", {"group": "project", "per_page": "2", "page": "3", "sort": "-due_date"})
+    assert heads(last) == ["5", "1"]
+    assert "project" not in [header.name for header in page.context["headers"]]
+
+
+def test_the_unit_of_a_promise_is_its_own_before_its_project_s(sign_in, people, ledger):
+    client = sign_in(people.clerk)
+    page = client.get("/milestones/", {"group": "unit"})
+    assert heads(page) == ["5", "1"]
+    assert "食品指挥部" in page.context["body"]
+    unit = ledger.milestones.get(text="别家的").unit
+    assert [row.text for row in client.get("/milestones/", {"unit": unit.pk}).context["page"]] == ["别家的"]
+
+
+@pytest.mark.parametrize("group", ["project", "unit", "park", "standing", "light", "month"])
+def test_every_group_of_the_ledger_holds_every_row_once(sign_in, people, ledger, group):
+    page = sign_in(people.clerk).get("/milestones/", {"group": group, "cols": "text"})
+    assert len(page.context["page"].object_list) == 6
+    assert sum(map(int, heads(page))) == 6
+    assert len(set(heads(page))) >= 1
+
+
+@pytest.mark.parametrize("group", ["park", "unit", "stage", "light"])
+def test_every_group_of_the_projects_holds_every_row_once(sign_in, people, ledger, group):
+    page = sign_in(people.clerk).get("/projects/", {"group": group})
+    assert sum(map(int, heads(page))) == 2
+
+
+@pytest.mark.parametrize("group", ["no_such", "text", "owner__password", "project,unit", "", "GROUP"])
+def test_an_unknown_group_is_ignored(sign_in, people, ledger, group):
+    page = sign_in(people.clerk).get("/milestones/", {"group": group})
+    assert "group" not in page.context["body"]
+    assert len(page.context["page"].object_list) == 6
+
+
+@pytest.mark.parametrize(("group", "title", "first"), [("project", "Project", "甲项目"), ("month", "Month due", "2015-05")])
+def test_a_workbook_of_a_grouped_list_begins_with_the_group(sign_in, people, ledger, group, title, first):
+    client = sign_in(people.clerk)
+    client.cookies["django_language"] = "en"
+    answer = client.get("/milestones/", {"group": group, "export": "xlsx"})
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.iter_rows(values_only=True))
+    head = next(place for place, row in enumerate(rows) if str(row[0] or "").startswith(title))
+    assert rows[head + 1][0] == first
+    assert len(rows[head + 1 :]) == 6
+
+
+def test_an_empty_grouped_list_says_so(sign_in, people, zone):
+    page = sign_in(people.clerk).get("/milestones/", {"group": "project"})
+    assert page.context["body"] == ""
+    assert page.status_code == 200
