@@ -7,7 +7,7 @@ beside it as given late. The shares and streaks of a week go up to it and are fi
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from core import history
@@ -64,7 +64,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The lines of a unit or of a person; ``key`` is its id. ``record`` is of the last weeks and of all its reports."""
+    """The lines of a unit or of a person; ``key`` is its id, ``record`` of the last weeks. ``shown`` are those that are asked for:
+    the numbers are of all."""
 
     key: int | None
     name: str
@@ -72,6 +73,7 @@ class Group:
     lines: list[Line]
     record: Punctuality
     reminder: Reminder | None
+    shown: list[Line] = field(default_factory=list)
 
     @property
     def missing(self) -> int:
@@ -188,6 +190,12 @@ class Board:
             for key in keys(kept):
                 grouped.setdefault(key, []).append((kept.monday, kept.on_time))
         return {key: punctuality(told) for key, told in grouped.items()}
+
+
+def showing(groups: list[Group], state: str) -> list[Group]:
+    """The groups that have lines in the state that is asked for, with these."""
+    found = [replace(group, shown=[line for line in group.lines if shown_as(line, state)]) for group in groups]
+    return [group for group in found if group.shown]
 
 
 def missing_first(lines: list[Line]) -> list[Line]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ScopedForm
-from projects.board import BY_PERSON, BY_UNIT, Board, Line, shown_as
+from projects.board import BY_PERSON, BY_UNIT, Board, Group, Line
 from projects.choices import BoardState
 
 NOBODY = "none"  # as the address calls what no unit answers for, and what nobody is asked for
@@ -40,14 +40,22 @@ class BoardForm(ScopedForm):
     def by_person(self) -> bool:
         return self.is_valid() and self.cleaned_data["by"] == BY_PERSON
 
-    def chosen(self, lines: list[Line]) -> list[Line]:
-        """Those that are asked for; none when the filter cannot be read."""
+    def of_whom(self, lines: list[Line]) -> list[Line]:
+        """Those of the unit and person that are asked for, in any state; none when the filter cannot be read."""
         return [line for line in lines if self._wants(line)] if self.is_valid() else []
 
+    def own_only(self, groups: list[Group]) -> list[Group]:
+        """Of one person's reports the group of that person, without those who are asked for some of them too."""
+        person = self.cleaned_data["person"] if self.is_valid() else ""
+        return [group for group in groups if person in {"", code(group.key)}]
+
+    @property
+    def chosen_state(self) -> str:
+        return self.cleaned_data["state"] if self.is_valid() else ""
+
     def _wants(self, line: Line) -> bool:
-        unit, person, state = (self.cleaned_data[name] for name in ("unit", "person", "state"))
-        people = [code(pk) for pk in line.people or (None,)]
-        return unit in {"", code(line.unit)} and (not person or person in people) and shown_as(line, state)
+        unit, person = self.cleaned_data["unit"], self.cleaned_data["person"]
+        return unit in {"", code(line.unit)} and (not person or person in [code(pk) for pk in line.people or (None,)])
 
     def described(self) -> str:
         """The chosen filters in words, for the notice lines of an export."""

@@ -48,11 +48,13 @@ class WeekBoard(OfWeek):
     def get(self, request: HttpRequest, week: str = "") -> HttpResponseBase:
         told = self.read(week)
         form = BoardForm(request.GET, board=told, user=request.user, zone=request.zone)  # type: ignore[attr-defined]
-        lines = form.chosen(told.lines)
+        scope = form.of_whom(told.lines)
+        lines = [line for line in scope if board.shown_as(line, form.chosen_state)]
         if request.GET.get("export") == "xlsx" and form.is_valid():
             return self.export(form, lines)
-        groups = told.by_person(lines) if form.by_person else told.by_unit(lines)
-        return self.page({"form": form, "groups": groups, "lines": lines, **self.get_context(told, form, lines)})
+        groups = form.own_only(told.by_person(scope)) if form.by_person else told.by_unit(scope)
+        context = self.get_context(told, form, lines) | board.counts(scope)
+        return self.page({"form": form, "groups": board.showing(groups, form.chosen_state), "lines": lines, **context})
 
     def get_context(self, told: board.Board, form: BoardForm, lines: list[board.Line]) -> dict[str, Any]:
         user, zone = self.request.user, self.request.zone  # type: ignore[attr-defined]
@@ -71,7 +73,6 @@ class WeekBoard(OfWeek):
             "own_unit": user.unit_id_in(zone),
             "keeps": bool(rules.keeper(user, zone)),
             "nobody": code(None),
-            **board.counts(told.lines),
         }
 
     def export(self, form: BoardForm, lines: list[board.Line]) -> HttpResponseBase:

@@ -84,12 +84,34 @@ def test_each_state_is_told_apart_and_its_number_leads_to_its_rows(sign_in, peop
 
 
 @pytest.mark.django_db
+def test_numbers_stay_those_of_the_unit_whatever_state_is_shown(sign_in, people, states, zone, unit):
+    """Each number equals what its link shows, under any filter."""
+    factories.report(project=factories.project(zone=zone, unit=factories.unit(zone=zone)), monday=THIS_WEEK)
+    client = sign_in(people.leader)
+    for state in ("", "missing", "given", "draft"):
+        page = board(client, unit=unit.pk, state=state)
+        (group,) = page["groups"]
+        assert (group.given, group.missing, len(group.lines)) == (2, 3, 5)
+        assert (page["total"], page["missing"], page["given"], page["draft"]) == (5, 3, 2, 1)
+        assert len(group.shown) == len(page["lines"]) == {"": 5, "missing": 3, "given": 2, "draft": 1}[state]
+
+
+@pytest.mark.django_db
 def test_officers_are_asked_and_without_one_the_head_of_the_unit(sign_in, people, states):
     asked = {str(line.state): line.names for line in board(sign_in(people.leader))["lines"]}
     assert asked["draft"] == (people.officer.name,)
     assert asked["returned"] == (people.head.name,)
     groups = [(group.name, len(group.lines)) for group in board(sign_in(people.leader), by="person")["groups"]]
     assert sorted(groups) == sorted([(people.officer.name, 2), (people.head.name, 3)])
+
+
+@pytest.mark.django_db
+def test_one_person_s_reports_stand_under_that_person_alone(sign_in, people, states):
+    factories.assignment(project=states["draft"].project, user=people.colleague)
+    client = sign_in(people.leader)
+    assert sorted(len(group.lines) for group in board(client, by="person")["groups"]) == [1, 2, 3]
+    (group,) = board(client, by="person", person=people.officer.pk)["groups"]
+    assert (group.name, len(group.lines)) == (people.officer.name, 2)
 
 
 @pytest.mark.django_db
