@@ -222,6 +222,31 @@ class ReportState(models.TextChoices):
         return {cls.OPEN: "orange", cls.SUBMITTED: "blue", cls.RETURNED: "red", cls.ACCEPTED: "green"}
 
 
+class BoardState(models.TextChoices):
+    """How far a weekly report is on the board of its week: as ReportState, with what is written but not handed in told apart."""
+
+    NOT_STARTED = "not_started", _("not started")
+    DRAFT = "draft", _("draft")
+    RETURNED = "returned", _("sent back")
+    SUBMITTED = "submitted", _("submitted")
+    ACCEPTED = "accepted", _("accepted")
+
+    @classmethod
+    def of(cls, state: str, version: int) -> "BoardState":
+        """See also WeeklyReport.is_untouched."""
+        if state != ReportState.OPEN:
+            return cls(state)
+        return cls.DRAFT if version > 1 else cls.NOT_STARTED
+
+    @classmethod
+    def missing(cls) -> set[str]:
+        return {cls.NOT_STARTED, cls.DRAFT, cls.RETURNED}
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.DRAFT: "yellow", cls.RETURNED: "orange", cls.SUBMITTED: "blue", cls.ACCEPTED: "green"}
+
+
 class InstructionStanding(models.TextChoices):
     """How a leader's instruction stands on a day; see progress.instruction_standing."""
 
@@ -285,6 +310,10 @@ class Delivery(models.TextChoices):
     NONE = "", _("not asked for")
     SENT = "sent", pgettext_lazy("delivery", "sent")
     FAILED = "failed", _("failed")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.SENT: "green", cls.FAILED: "red"}
 
 
 class ReportStanding(models.TextChoices):

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 from core import formfields
 from core.filtersets import BaseFilterSet, DayFilter, FilterForm, ScopedChoiceFilter, WholeFilter
 from core.periods import ONE_DAY, Week, add_months, month_end
-from projects.choices import BulkKind, InstructionStanding, Kind, Phase, ReportStanding, Stage, Standing
+from projects.choices import BulkKind, InstructionStanding, Kind, Phase, ReminderKind, ReportStanding, Stage, Standing
 from projects.gantt import Axis
-from projects.models import BulkChange, Enterprise, Instruction, LedgerTemplate, Milestone, Project, WeeklyReport
+from projects.models import BulkChange, Enterprise, Instruction, LedgerTemplate, Milestone, Project, Reminder, WeeklyReport
 from zones.choices import Light
 from zones.models import Park, Unit, User
 
@@ -263,3 +263,22 @@ class LedgerTemplateFilterSet(BaseFilterSet):
     class Meta:
         model = LedgerTemplate
         fields = ["kind"]
+
+
+class ReminderFilterSet(BaseFilterSet):
+    search_fields = ("user__name", "by__name")
+    week = WeekFilter(label=_("Week"))
+    kind = django_filters.ChoiceFilter(choices=ReminderKind.choices, label=_("Occasion"))
+    user = ScopedChoiceFilter(queryset=User.objects.filter(reminders__isnull=False).distinct(), label=_("Person"))
+    failed = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_failed", label=_("Not delivered"))
+    unseen = django_filters.ChoiceFilter(choices=YES_NO[:1], method="by_unseen", label=_("Not seen"))
+
+    class Meta:
+        model = Reminder
+        fields: list[str] = []
+
+    def by_failed(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.failed()
+
+    def by_unseen(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.unseen()

@@ -68,9 +68,9 @@ def of_today(model: Any, key: str, name: str) -> Subquery:
 
 
 def names_at(model: Any, zone: Zone, moment: datetime.datetime | None) -> dict[int, str]:
-    """What the parks or units of a zone were called at a moment, by id."""
+    """What the parks or units of a zone were called at a moment, by id, in the order of the lists."""
     called = name_at(model, moment, "pk")
-    return dict(model.objects.in_zone(zone).order_by().annotate(called=called).values_list("pk", "called"))
+    return dict(model.objects.in_zone(zone).annotate(called=called).values_list("pk", "called"))
 
 
 # --- who changed what ----------------------------------------------------------------------------

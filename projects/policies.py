@@ -50,6 +50,20 @@ def reviewer(user: Any, target: Any) -> Decision:
     return rules.refuse(user, target, _("Only unit heads and clerks review weekly reports."))
 
 
+def reminds(user: Any, target: Any) -> Decision:
+    """Who reminds by hand: the keepers everybody, a unit head the people of the own unit's reports."""
+    if rules.role(user, target) in {*Role.keepers(), Role.UNIT_HEAD}:
+        return Allowed
+    return rules.refuse(user, target, _("Only unit heads and clerks of the zone remind."))
+
+
+def reads_reminders(user: Any, target: Any) -> Decision:
+    """The list of all reminders: the keepers."""
+    if rules.role(user, target) in Role.keepers():
+        return Allowed
+    return rules.refuse(user, target, _("Only clerks of the zone read the list of reminders."))
+
+
 def changes_many(user: Any, zone: Any) -> Decision:
     """Who may tick rows of the ledger: everybody who can have a right on one. Each row is asked by itself."""
     found = rules.role(user, zone)

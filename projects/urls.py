@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from projects.views import (
+    board,
     bulk,
     calendar,
     enterprises,
@@ -12,6 +13,7 @@ from projects.views import (
     photos,
     plans,
     projects,
+    reminders,
     reviews,
     templates,
     timeline,
@@ -107,8 +109,12 @@ urlpatterns = [
     path("ledger/", history.LedgerOn.as_view(), name="ledger_on"),
     path("ledger/changes/", history.LedgerChanges.as_view(), name="ledger_changes"),
     path("weeks/mine/", weeks.MyWeek.as_view(), name="my_week"),
-    path("weeks/", weeks.WeekBoard.as_view(), name="week_board"),
-    path("weeks/<str:week>/", weeks.WeekBoard.as_view(), name="week_board_of"),
+    path("weeks/", board.WeekBoard.as_view(), name="week_board"),
+    path("weeks/<str:week>/", board.WeekBoard.as_view(), name="week_board_of"),
+    path("weeks/<str:week>/record/", board.WeekRecord.as_view(), name="week_record"),
+    path("weeks/<str:week>/reminding/", reminders.WeekRemind.as_view(), name="week_remind"),
+    path("reminders/", reminders.ReminderList.as_view(), name="reminder_list"),
+    path("reminders/<int:pk>/seen/", reminders.ReminderSeen.as_view(), name="reminder_seen"),
     path("reports/", weeks.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", weeks.ReportDetail.as_view(), name="report_detail"),
     path("reports/<int:pk>/write/", weeks.ReportWrite.as_view(), name="report_write"),

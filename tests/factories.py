@@ -31,6 +31,7 @@ from projects.models import (
     Photo,
     Project,
     ProjectOfficer,
+    Reminder,
     TemplateStep,
     WeeklyReport,
 )
@@ -116,6 +117,11 @@ def report(*, project: Project, monday: datetime.date = datetime.date(2015, 6, 8
 
 def assignment(*, project: Project, user: User) -> ProjectOfficer:
     return ProjectOfficer.objects.create(project=project, user=user)
+
+
+def reminder(*, zone: Zone, user: User, monday: datetime.date = datetime.date(2015, 6, 8), **fields: Any) -> Reminder:
+    values = {"kind": "by_hand", "report_count": 1, "sent_at": datetime.datetime(2015, 6, 16, 1, tzinfo=datetime.UTC)}
+    return Reminder.objects.create(zone=zone, user=user, monday=monday, **{**values, **fields})
 
 
 def feed(*, zone: Zone, user: User, unit: Unit | None = None) -> CalendarFeed:

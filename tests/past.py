@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import pgtrigger
 from django.db.models import Max
 
-from projects.models import Building, Milestone, Project, Revision, StageEntry
-from zones.models import Park, Unit
+from projects.models import Building, Milestone, Project, ProjectOfficer, Revision, StageEntry, WeeklyReport
+from zones.models import Membership, Park, Unit, User
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HISTORIES = [model.pgh_event_model for model in (Milestone, Project, Revision, Building, StageEntry, Park, Unit)]
+MODELS = (Milestone, Project, Revision, Building, StageEntry, Park, Unit, ProjectOfficer, WeeklyReport, Membership, User)
+HISTORIES = [model.pgh_event_model for model in MODELS]
 
 
 def moment(text: str) -> datetime.datetime:

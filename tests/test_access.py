@@ -34,6 +34,8 @@ ADMIN_READ_ROW, ADMIN_READ_LIST = "i 3 3 3 3 3 5 4 i", "i 3 3 3 3 3 5 5 i"
 OWN_POST, OWN_ROW = "i 5 4 4 4 4 4 4 i", "i + 4 4 4 4 4 4 i"  # of the officer; nobody else knows of it
 NO_SUCH_SECRET = " ".join("4" * 9)  # who knows the secret reads, whoever it is: tests/projects/test_calendar.py
 OF_A_YEAR = {"indicators:overview_of", "reports:year_download", "zones:calendar_year_of"}
+REMIND, REMIND_GET = "i 3 3 + + 3 + + i", "i 3 3 5 5 3 5 5 i"
+KEEP_READ_LIST = "i 3 3 3 5 3 5 5 i"
 KEEP_POST, ADMIN_POST = "i 3 3 3 5 3 5 4 i", "i 3 3 3 3 3 5 4 i"
 
 TABLE = {  # name: (GET, POST)
@@ -156,6 +158,10 @@ TABLE = {  # name: (GET, POST)
     "projects:my_week": (READ_LIST, READ_ONLY_LIST),
     "projects:week_board": (READ_LIST, READ_ONLY_LIST),
     "projects:week_board_of": (READ_LIST, READ_ONLY_LIST),
+    "projects:week_record": (READ_LIST, READ_ONLY_LIST),
+    "projects:week_remind": (REMIND_GET, REMIND),
+    "projects:reminder_list": (KEEP_NEW, KEEP_READ_LIST),
+    "projects:reminder_seen": (OWN_POST, OWN_ROW),
     "projects:report_list": (READ_LIST, READ_ONLY_LIST),
     "projects:report_detail": (READ_ROW, READ_ONLY_ROW),
     "projects:report_write": (WRITE_ROW, WRITE_ROW),

@@ -1,5 +1,6 @@
 """Every column of every table: rendered, sorted both ways, exported, escaped, with real values."""
 
+import datetime
 import io
 
 import pgtrigger
@@ -32,6 +33,17 @@ def admin(people, sign_in):
     return sign_in(people.admin)
 
 
+BOARD = ("/weeks/2015-W24/", "/weeks/2015-W24/record/")
+
+
+def late_on_the_board(world) -> None:
+    """A report of the week that was given late, and one that is missing."""
+    for state, moment in (("submitted", worlds.MOMENT + datetime.timedelta(days=1)), ("open", None)):
+        other = worlds.factories.project(zone=world.zone, unit=world.unit)
+        worlds.factories.assignment(project=other, user=world.people.officer)
+        worlds.factories.report(project=other, state=state, submitted_at=moment)
+
+
 def every_table(base: type = BaseTable) -> set[str]:
     """The tables of ours that are no mere base of others."""
     leaves = {
@@ -47,8 +59,9 @@ def all_tables(world, people, admin) -> dict[str, BaseTable]:
         table = table_of(view_of(name, user=people.admin, zone=world.zone))
         tables[type(table).__name__] = table
     past = "/ledger/changes/?show=steps"
+    late_on_the_board(world)
     own = [row.get_absolute_url() for row in (world.project, world.indicator, world.change)]
-    pages = [admin.get(address) for address in (*own, "/timeline/?view=table", past)]
+    pages = [admin.get(address) for address in (*own, "/timeline/?view=table", past, *BOARD)]
     ticked = {"rows": ",".join(str(row.pk) for row in world.project.milestones.all())}  # without versions: stale
     for page in (*pages, admin.post("/milestones/bulk/", ticked)):
         table = page.context["table"]

@@ -36,7 +36,8 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     Unit.objects.filter(pk=unit.pk).update(parent=top, duty=f"{MARK}职责", aliases=f"{MARK}简称")
     people.officer.email, people.officer.must_change_password = "officer@example.org", False
     people.officer.save()
-    factories.person(zone=zone, role="leader", name=f"{MARK}领导", must_change_password=True)
+    named = factories.person(zone=zone, role="leader", name=f"{MARK}领导", must_change_password=True)
+    factories.reminder(zone=zone, user=named, kind="before")
     park = factories.park(zone=zone, name=f"{MARK}园", industry="food", parent=factories.park(zone=zone, name=f"{MARK}总园"))
     firm = factories.enterprise(
         zone=zone,
@@ -116,6 +117,9 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     world.milestone, world.report = milestone, report
     world.template = factories.template(zone=world.zone, name=f"{MARK}模板", remark=f"{MARK}说明")
     world.step = factories.step(template=world.template, text=f"{MARK}吊装", days=90)
+    sent = {"by_email": "sent", "by_robot": "failed", "by": people.clerk, "seen_at": MOMENT}
+    factories.reminder(zone=world.zone, user=people.head, **sent)
+    world.reminder = factories.reminder(zone=world.zone, user=people.officer, kind="after")
     world.feed = factories.feed(zone=world.zone, user=people.officer)
 
 
@@ -227,13 +231,18 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         zone.calendar_days.create(day=datetime.date(2015, 11, 1 + zone.calendar_days.count()), is_worked=bool(n))
         deputy = factories.person(zone=zone, unit=world.unit)
         factories.deputy(zone=zone, principal=world.membership.user, deputy=deputy, last_day=day)
+        seen = {"seen_at": datetime.datetime(2015, 6, 16, 2 + n, tzinfo=datetime.UTC), "report_count": 9 + 91 * n} if n else {}
+        kinds = {"kind": "opening", "monday": WEEK.shift(n).monday, "by": leader if n else None}
+        factories.reminder(
+            zone=zone, user=leader, sent_at=datetime.datetime(2015, 6, 12 + n, 1, tzinfo=datetime.UTC), **kinds, **seen
+        )
         zone.record_download(user=world.download.user, what="清单", about="", rows=9 + 91 * n)
 
 
 def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
     """The arguments of the address ``name``, by the row it is about."""
     special = {
-        "projects:week_board_of": {"week": str(WEEK)},
+        **{f"projects:week_{page}": {"week": str(WEEK)} for page in ("board_of", "record", "remind")},
         "projects:calendar_feed": {"token": "no-such-secret"},
         "zones:calendar_year_of": {"year": 2015},
         "indicators:overview_of": {"year": 2014},
@@ -280,6 +289,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("projects:change", "change", "detail", "undo"),
     **_rows("projects:report", "report", "detail", "write", "review"),
     **_rows("projects:feed", "feed", "renew", "remove"),
+    **_rows("projects:reminder", "reminder", "seen"),
     **_rows("projects:building", "project", "new", key="project"),
     **_rows("projects:investment", "project", "new", key="project"),
     **_rows("projects:milestone", "project", "new", key="project"),

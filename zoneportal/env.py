@@ -6,6 +6,8 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -66,6 +68,49 @@ def day(name: str) -> datetime.date | None:
         return datetime.date.fromisoformat(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r}: must be a date like 2015-06-16") from None
+
+
+def address(name: str) -> str:
+    """The address of a site like https://portal.example.gov.cn, without a slash at its end; "" when unset.
+
+    Raises: ImproperlyConfigured.
+    """
+    value = text(name)
+    parts = _split(name, value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        raise ImproperlyConfigured(f"{name}={value!r}: must be an address like https://portal.example.gov.cn")
+    return value.rstrip("/")
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """Django's settings of a mail server, from smtp://user:password@host:port, smtp+tls:// or smtps://; console: prints.
+
+    The password is never part of a message. Raises: ImproperlyConfigured.
+    """
+    parts = _split(name, text(name, default))
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(f"{name}: must be console: or like smtp://, smtp+tls:// or smtps://user:password@host:port")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": parts.hostname,
+        "PORT": parts.port or ports[parts.scheme],
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_TLS": parts.scheme == "smtp+tls",
+        "USE_SSL": parts.scheme == "smtps",
+    }
+
+
+def _split(name: str, value: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _port = parts.port  # read here, because a port that is no number is found at reading only
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}: is no address that can be read") from None
+    return parts
 
 
 def secret_key(*, production: bool, data_dir: Path) -> str:

@@ -109,7 +109,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-ROBOT_HOSTS = env.hosts("PORTAL_ROBOT_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")  # to which reminders may be sent
 LOGIN_URL = "zones:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "zones:login"
@@ -189,6 +188,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- reminders: by e-mail, and to the robot of a group of WeCom or DingTalk ----------------------
+PORTAL_URL = env.address("PORTAL_URL")  # what links in messages begin with; without it messages have none
+MAIL = env.mail("PORTAL_EMAIL_URL", "smtp://localhost" if PRODUCTION else "console:")
+EMAIL_BACKEND = MAIL["BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL.get("HOST", "localhost"), MAIL.get("PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.get("HOST_USER", ""), MAIL.get("HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("USE_TLS", False), MAIL.get("USE_SSL", False)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.text("PORTAL_EMAIL_FROM", "portal@localhost")
+ROBOT_HOSTS = env.hosts("PORTAL_ROBOT_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com")
+ROBOT_PLAIN_HOSTS: list[str] = []  # of ROBOT_HOSTS those that may be spoken to without TLS: a test's own receiver, nothing else
 
 LOGGING = {
     "version": 1,

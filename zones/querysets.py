@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from django.contrib.auth.models import UserManager
 from django.db import models
-from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, F, Func, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 
@@ -70,12 +70,27 @@ class MembershipQuerySet(ScopedQuerySet):
         named = self.annotate(name=F("user__name"), email=F("user__email"), is_active=F("user__is_active"))
         return named.select_related("user", "unit", "zone")
 
+    def with_reminded(self) -> Self:
+        """Annotates ``reminded``: the id of the newest reminder in the zone that the person has not seen, or null.
+
+        Through the reverse relation, because reminders belong to an upper app; in the query that every request makes anyway.
+        """
+        unseen = Q(user__reminders__seen_at__isnull=True, user__reminders__zone=F("zone"))
+        return self.annotate(reminded=Max("user__reminders__pk", filter=unseen))
+
     def in_pinyin_order(self) -> Self:
         """Those who may sign in first, each part by name."""
         return self.order_by("-user__is_active", pinyin("user__name"), "pk")
 
     def active(self) -> Self:
         return self.filter(user__is_active=True)
+
+    def of_person(self, pk: int) -> Self:
+        return self.filter(user=pk)
+
+    def locked(self) -> Self:
+        """The memberships themselves until the transaction ends, not the people and zones that they join."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def disabled(self) -> Self:
         return self.filter(user__is_active=False)

@@ -29,6 +29,8 @@ def is_allowed(address: str) -> bool:
         port = parts.port
     except ValueError:
         return False
+    if parts.scheme == "http":
+        return parts.netloc in settings.ROBOT_PLAIN_HOSTS and parts.netloc in hosts()
     plain = parts.scheme == "https" and "@" not in parts.netloc and port in {None, 443} and not parts.fragment
     return plain and parts.hostname in hosts() and len(parts.path) > 1
 

@@ -18,6 +18,7 @@ from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, 
 from projects.actions.plans import Entered, OutdatedPlanError, ProjectExistsError, digest, enter_plan
 from projects.actions.promises import NewPromise, known_promises, same_words, words_of, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
+from projects.actions.reminders import mark_seen, remind_by_hand, send_due_reminders
 from projects.actions.reviews import (
     OutdatedReviewError,
     OutdatedReviewsError,
@@ -64,16 +65,19 @@ __all__ = [
     "known_promises",
     "last_given",
     "mark_met",
+    "mark_seen",
     "move_access",
     "move_due_date",
     "move_due_dates",
     "open_feed",
     "open_week",
     "reach_stage",
+    "remind_by_hand",
     "remove_photo",
     "renew_feed",
     "review_report",
     "same_words",
+    "send_due_reminders",
     "set_above_scale_years",
     "set_unit_of",
     "store_investment",

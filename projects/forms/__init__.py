@@ -1,3 +1,4 @@
+from projects.forms.board import BoardForm, RecordForm, RemindForm
 from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
@@ -11,6 +12,7 @@ from projects.forms.weeks import WeeklyReportForm
 
 __all__ = [
     "AnswerForm",
+    "BoardForm",
     "BuildingForm",
     "ChangesForm",
     "CopyForm",
@@ -35,6 +37,8 @@ __all__ = [
     "PlanTextForm",
     "ProjectForm",
     "ProposalRowSet",
+    "RecordForm",
+    "RemindForm",
     "ReviewForm",
     "StageForm",
     "TemplateStepForm",

@@ -1,6 +1,7 @@
 """Reminders of reports that are not given."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -42,6 +43,18 @@ class Reminder(TimeStamped):
                 fields=["zone", "user", "monday", "kind"], name="reminder_once", condition=~models.Q(kind=ReminderKind.BY_HAND)
             )
         ]
+
+    @property
+    def week(self) -> Week:
+        return Week(self.monday)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it did not get through on one of the ways out of the portal."""
+        return Delivery.FAILED in {self.by_email, self.by_robot}
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:week_board_of", args=[self.week])
 
     def __str__(self) -> str:
         return f"{self.user} · {Week(self.monday)} · {self.get_kind_display()}"

@@ -17,7 +17,7 @@ from core.periods import Week
 from projects.choices import Outlook, Proposal, ReportSection, ReportState, RevisionReason
 from projects.models.milestones import Milestone, Revision
 from projects.models.projects import Project
-from projects.querysets import MilestoneWeekQuerySet, ReportCommentQuerySet, WeeklyReportQuerySet
+from projects.querysets import MilestoneWeekQuerySet, ReportCommentQuerySet, ReportingWeekQuerySet, WeeklyReportQuerySet
 from zones.choices import Role
 from zones.models import User, Zone
 
@@ -29,6 +29,8 @@ class ReportingWeek(TimeStamped):
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="reporting_weeks")
     monday = Day(_("Monday of the week"))
     due_at = models.DateTimeField(_("due"))
+
+    objects = ReportingWeekQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("reporting week")

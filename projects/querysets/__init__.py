@@ -17,6 +17,7 @@ from projects.querysets.weeks import (
     OfReportQuerySet,
     ReminderQuerySet,
     ReportCommentQuerySet,
+    ReportingWeekQuerySet,
     WeeklyReportQuerySet,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "ProjectQuerySet",
     "ReminderQuerySet",
     "ReportCommentQuerySet",
+    "ReportingWeekQuerySet",
     "TemplateQuerySet",
     "TemplateStepQuerySet",
     "WeeklyReportQuerySet",

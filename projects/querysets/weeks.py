@@ -18,9 +18,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from core.history import value_at
 from core.periods import ONE_DAY
 from core.querysets import ScopedQuerySet
-from projects.choices import Proposal, ReportStanding, ReportState, Stage
+from projects.choices import Delivery, Proposal, ReminderKind, ReportStanding, ReportState, Stage
 from projects.progress import DUE_SOON_DAYS
 from projects.querysets.base import OfProjectQuerySet, of_projects_editable_by, of_projects_of_principals, zones_by_role
 from zones.choices import Role
@@ -82,12 +83,41 @@ class ReportCommentQuerySet(OfReportQuerySet):
         return self.filter(created_at__gte=Coalesce(Subquery(since.values("updated_at")[:1]), beginning)).select_related("by")
 
 
+class ReportingWeekQuerySet(ScopedQuerySet):
+    def up_to(self, monday: datetime.date) -> Self:
+        """The weeks opened up to one, the newest first."""
+        return self.filter(monday__lte=monday).order_by("-monday")
+
+
 class ReminderQuerySet(ScopedQuerySet):
     def of_week(self, monday: datetime.date) -> Self:
         return self.filter(monday=monday)
 
+    def of_person(self, user: Any) -> Self:
+        return self.filter(user=user.pk)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def up_to(self, pk: int) -> Self:
+        """One reminder and all earlier ones."""
+        return self.filter(pk__lte=pk)
+
     def unseen(self) -> Self:
         return self.filter(seen_at__isnull=True)
+
+    def by_hand_since(self, moment: datetime.datetime) -> Self:
+        return self.filter(kind=ReminderKind.BY_HAND, sent_at__gt=moment)
+
+    def failed(self) -> Self:
+        """Reminders that did not get through on one of their ways out of the portal."""
+        return self.filter(Q(by_email=Delivery.FAILED) | Q(by_robot=Delivery.FAILED))
+
+
+def at_deadline(model: Any) -> Any:
+    """The events of a report up to its deadline, the newest first, for a subquery."""
+    events = model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lte=OuterRef("due_at"))
+    return events.order_by("-pgh_id")
 
 
 class WeeklyReportQuerySet(OfProjectQuerySet):
@@ -142,6 +172,34 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
         related = self.select_related("project__unit", "project__zone", "submitted_by")
         return related.prefetch_related("project__officers").order_by("project__unit__position", "project_id")
 
+    def with_project(self) -> Self:
+        """With what rights are asked of, in the order in which the projects were entered."""
+        return self.select_related("project__unit", "project__zone").order_by("project_id")
+
+    def with_state_then(self) -> Self:
+        """Adds ``state_then``, as the report stood at its deadline.
+
+        Told by its history; of a report whose history is younger, by the moment of its submission.
+        """
+        in_time = When(submitted_at__lte=F("due_at"), then=Value(ReportState.SUBMITTED))
+        unknown = Case(in_time, default=Value(ReportState.OPEN), output_field=CharField())
+        return self.annotate(state_then=Coalesce(Subquery(at_deadline(self.model).values("state")[:1]), unknown))
+
+    def with_deadline(self) -> Self:
+        """Adds ``state_then``, ``version_then`` of that moment, and ``given_later``: when it was first given after it, or null."""
+        events = self.model.pgh_event_model.objects.filter(pgh_obj=OuterRef("pk"))  # type: ignore[attr-defined]
+        later = events.filter(submitted_at__gt=OuterRef("due_at"), state__in=ReportState.given()).order_by("submitted_at")
+        return self.with_state_then().annotate(
+            version_then=Coalesce(Subquery(at_deadline(self.model).values("version")[:1]), Value(1)),
+            given_later=Subquery(later.values("submitted_at")[:1]),
+        )
+
+    def with_unit_then(self) -> Self:
+        """Adds ``unit_then``: the id of the unit that answered for the project at the deadline."""
+        from projects.models import Project
+
+        return self.annotate(unit_then=value_at(Project, OuterRef("due_at"), OuterRef("project_id"), "unit", or_first=True))
+
     def with_ledger_state(self, as_of: datetime.date, days: int = DUE_SOON_DAYS) -> Self:
         """Adds ``overdue_count`` and ``due_soon_count`` of the project's promises."""
         from projects.models import Milestone
@@ -160,6 +218,9 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
     def of_week(self, monday: datetime.date) -> Self:
         return self.filter(monday=monday)
 
+    def of_weeks(self, mondays: list[datetime.date]) -> Self:
+        return self.filter(monday__in=mondays)
+
     def given(self) -> Self:
         """Submitted or accepted."""
         return self.filter(state__in=ReportState.given())
@@ -167,6 +228,10 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
     def missing(self) -> Self:
         """Not reported, or sent back and not given again."""
         return self.filter(state__in=ReportState.missing())
+
+    def of_reporting_projects(self) -> Self:
+        """Reports that can be written: of projects that are neither planned nor paused nor finished."""
+        return self.filter(project__stage__in=Stage.reporting())
 
     def not_closed(self, chosen: int | None = None) -> Self:
         """Weeks to which something can still be added: not accepted yet; and the one with the id ``chosen``."""

@@ -1,20 +1,17 @@
-"""The week: my reports, the form, the board of who has not reported, the review."""
+"""The week: my reports, the form, the list, the review."""
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.periods import Week
 from core.views import DetailView, EditView, ListView, PortalView
 from projects import actions, policies, reviews
-from projects.choices import ReportState
 from projects.filtersets import WeeklyReportFilterSet
 from projects.forms import WeeklyReportForm
-from projects.models import Instruction, ReportingWeek, WeeklyReport
+from projects.models import Instruction, WeeklyReport
 from projects.tables import WeeklyReportTable
 from zones import rules
 from zones.models import RuleSet
@@ -49,61 +46,6 @@ class MyWeek(PortalView):
                 "may_review": policies.reviewer(request.user, request.zone),
             }
         )
-
-
-class WeekBoard(PortalView):
-    """Who has reported and who has not, by unit."""
-
-    policy = rules.member
-    template_name = "projects/week_board.html"
-
-    def get(self, request: HttpRequest, week: str = "") -> HttpResponse:
-        newest = request.zone.rhythm().reporting_week(self.as_of)
-        try:
-            shown = Week.parse(week) if week else newest
-        except ValueError:
-            raise Http404(_("There is no such week.")) from None
-        if shown == newest:
-            actions.ensure_week(zone=request.zone, week=shown, as_of=self.as_of)
-        reports = list(WeeklyReport.objects.in_zone(request.zone).of_week(shown.monday).with_standing(clock.now()).for_board())
-        return self.page(
-            {
-                "week": shown,
-                "opened": ReportingWeek.objects.filter(zone=request.zone, monday=shown.monday).first(),
-                "units": by_unit(reports, request.user),
-                "earlier": shown.shift(-1),
-                "later": shown.shift(1) if shown < newest else None,
-                **totals(reports),
-            }
-        )
-
-
-def totals(reports: Any) -> dict[str, int]:
-    states = [report.state for report in reports]
-    return {
-        "total": len(states),
-        "given": sum(state in ReportState.given() for state in states),
-        "missing": sum(state in ReportState.missing() for state in states),
-        "accepted": sum(state == ReportState.ACCEPTED for state in states),
-        "late": sum(report.was_late for report in reports),
-    }
-
-
-def by_unit(reports: Any, user: Any) -> list[dict[str, Any]]:
-    """The board's blocks: unit, its reports with the missing ones first, and whether ``user`` reviews them."""
-    blocks: dict[Any, list[Any]] = {}
-    for report in reports:
-        blocks.setdefault(report.project.unit, []).append(report)
-    ordered = sorted(blocks.items(), key=lambda block: (block[0] is None, block[0].position if block[0] else 0))
-    return [
-        {
-            "unit": unit,
-            "reports": sorted(rows, key=lambda report: report.is_given),
-            "may_review": rows[0].reviewer_access(user),
-            **totals(rows),
-        }
-        for unit, rows in ordered
-    ]
 
 
 class ReportList(ListView):

@@ -143,6 +143,16 @@ def test_weekly_reports_were_written_when_they_were_handed_in():
             assert event.pgh_created_at == datetime.datetime(2015, 6, 12, 0, 20, tzinfo=datetime.UTC)  # 8:20 on its Friday
 
 
+def test_reminders_were_sent_by_the_command_and_are_marked_as_generated(xian):
+    rows = xian.reminders.filter(monday="2015-06-08")
+    assert Counter(rows.values_list("kind", flat=True)) == {"opening": 5, "before": 5, "after": 8}
+    assert {row.kind for row in rows if row.seen_at is None} == {"after"}
+    for row in xian.reminders.all():
+        event = row.events.get()
+        assert event.pgh_created_at == row.sent_at
+        assert event.pgh_context == {"origin": "command", "command": "send_reminders", "generated": True}
+
+
 def test_every_write_that_a_person_made_is_marked_as_generated():
     for model in (Milestone, Project, Revision, StageEntry, WeeklyReport):
         contexts = model.pgh_event_model.objects.values_list("pgh_context", flat=True)

@@ -106,6 +106,14 @@ def test_an_address_that_leads_elsewhere_is_refused_without_being_repeated(clien
     assert stored(zone) == ""
 
 
+def test_dingtalk_s_key_for_signing_goes_along_and_is_never_shown(client, zone, page):
+    signed = f"{OTHER}&secret=SEC{KEY}"
+    assert client.post(page, {**filled(client, page), "robot": "dingtalk", "robot_secret": signed}).status_code == 302
+    assert stored(zone) == signed
+    assert KEY not in client.get(page).content.decode()
+    assert robots.masked(signed) == robots.masked(OTHER)
+
+
 def test_an_address_that_is_too_long_is_refused(client, zone, page):
     assert list(errors(client.post(page, {**filled(client, page), "robot_secret": ADDRESS + "x" * 300}))) == ["robot_secret"]
 

@@ -17,6 +17,7 @@ from zoneportal.demo import (
     ledger,
     notes,
     registers,
+    reminders,
     second_zone,
     templates,
     weeks,
@@ -44,7 +45,7 @@ def load() -> bool:
     if not is_there:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
-            for part in (registers, works, ledger, templates, weeks, leaders, figures, notes):
+            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, notes):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)

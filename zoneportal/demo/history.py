@@ -28,6 +28,7 @@ from projects.models import (
     MilestoneWeek,
     Project,
     ProjectOfficer,
+    Reminder,
     ReportComment,
     ReportingWeek,
     Revision,
@@ -43,7 +44,8 @@ from zones.rhythm import PORTAL_ZONE
 REGISTERS = [Zone, CalendarDay, Park, Unit, User, Membership, Deputy, RuleSet, RuleClause]
 REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry, LedgerTemplate, TemplateStep]
 FORWARD = "F"  # keys of the promises that 2014 made for the turn of the year
-HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, ReportComment, ReportingWeek, Revision, WeeklyReport]
+HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, Reminder, ReportComment, ReportingWeek, Revision]
+HANGING += [WeeklyReport]
 DATED = [Milestone, Project, ReportComment, Revision, StageEntry]  # whose rows of today get their times from the story
 TIMES = ["pgh_created_at", "created_at", "updated_at"]
 KEEPER = {"xian": "clerk", "er": "er-clerk"}
@@ -251,6 +253,8 @@ def _weeks() -> None:
     )
     context = Case(When(submitted_by__isnull=False, then=given), default=F("pgh_context"), output_field=JSONField())
     events_of(WeeklyReport).update(pgh_created_at=Coalesce("submitted_at", opened), pgh_context=context)
+    generated = {"origin": Origin.COMMAND, "command": "send_reminders", "generated": True}
+    events_of(Reminder).update(pgh_created_at=F("sent_at"), pgh_context=generated)
     of_report = Subquery(WeeklyReport.objects.filter(pk=OuterRef("report")).values("submitted_at")[:1])
     events_of(MilestoneWeek).update(pgh_created_at=Coalesce(of_report, F("pgh_created_at")))
     for event in events_of(ReportComment).select_related("report", "by"):

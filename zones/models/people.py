@@ -69,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
     @cached_property
     def memberships_by_zone(self) -> dict[int, "Membership"]:
         """The person's memberships by zone id. One query per request."""
-        rows = self.memberships.select_related("zone", "unit").order_by("zone_id")
+        rows = self.memberships.select_related("zone", "unit").with_reminded().order_by("zone_id")
         return {membership.zone_id: membership for membership in rows}
 
     @cached_property
