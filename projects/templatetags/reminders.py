@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.inclusion_tag("projects/_reminder.html", takes_context=True)
 def reminder_banner(context: template.Context) -> dict[str, Any]:
-    """Costs nothing for a person without a reminder that they have not seen, else two queries."""
+    """Costs nothing for a person without a reminder that they have not seen, else three queries, deputies among them."""
     membership = context.get("membership")
     pk = getattr(membership, "reminded", None)
     reminder = Reminder.objects.filter(pk=pk).first() if pk else None

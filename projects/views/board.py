@@ -68,7 +68,7 @@ class WeekBoard(OfWeek):
             "table": BoardTable(lines),
             "by_person": form.by_person,
             "filtered": form.is_valid() and any(form.cleaned_data[name] for name in ("unit", "state", "person")),
-            "may_accept": {report.pk for report in ready if report.reviewer_access(user)},
+            "may_review": {report.pk for report in ready if report.reviewer_access(user)},
             "may_remind": policies.reminds(user, zone) if not told.is_fixed and told.opened else None,
             "own_unit": user.unit_id_in(zone),
             "keeps": bool(rules.keeper(user, zone)),

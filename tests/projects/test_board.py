@@ -97,6 +97,16 @@ def test_numbers_stay_those_of_the_unit_whatever_state_is_shown(sign_in, people,
 
 
 @pytest.mark.django_db
+def test_who_reviews_is_led_to_what_waits_and_accepts_nothing_unseen(sign_in, people, states, zone):
+    factories.deputy(zone=zone, principal=people.head, deputy=people.colleague)
+    for person, reviewed in {"head": True, "clerk": True, "colleague": True, "officer": False, "leader": False}.items():
+        page = sign_in(getattr(people, person)).get("/weeks/").content.decode()
+        assert (f'href="/reports/{states["submitted"].pk}/review/"' in page) == reviewed, person
+        assert page.count("/review/") == reviewed
+        assert 'name="accept"' not in page
+
+
+@pytest.mark.django_db
 def test_officers_are_asked_and_without_one_the_head_of_the_unit(sign_in, people, states):
     asked = {str(line.state): line.names for line in board(sign_in(people.leader))["lines"]}
     assert asked["draft"] == (people.officer.name,)
