@@ -1,6 +1,18 @@
 from django.urls import path, register_converter
 
-from projects.views import calendar, enterprises, history, instructions, lights, milestones, photos, projects, timeline, weeks
+from projects.views import (
+    calendar,
+    enterprises,
+    history,
+    instructions,
+    lights,
+    milestones,
+    phone,
+    photos,
+    projects,
+    timeline,
+    weeks,
+)
 
 
 class SizeConverter:
@@ -74,11 +86,12 @@ urlpatterns = [
     path("milestones/<int:pk>/drop/", milestones.MilestoneDrop.as_view(), name="milestone_drop"),
     path("ledger/", history.LedgerOn.as_view(), name="ledger_on"),
     path("ledger/changes/", history.LedgerChanges.as_view(), name="ledger_changes"),
+    path("sw.js", phone.ServiceWorker.as_view(), name="service_worker"),
     path("weeks/mine/", weeks.MyWeek.as_view(), name="my_week"),
     path("weeks/", weeks.WeekBoard.as_view(), name="week_board"),
     path("weeks/<str:week>/", weeks.WeekBoard.as_view(), name="week_board_of"),
     path("reports/", weeks.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", weeks.ReportDetail.as_view(), name="report_detail"),
-    path("reports/<int:pk>/write/", weeks.ReportWrite.as_view(), name="report_write"),
+    path("reports/<int:pk>/write/", phone.ReportWrite.as_view(), name="report_write"),
     path("reports/<int:pk>/review/", weeks.ReportReview.as_view(), name="report_review"),
 ]

@@ -119,6 +119,7 @@ TABLE = {  # name: (GET, POST)
     "projects:milestone_drop": (KEEP_ROW, KEEP_ROW),
     "projects:ledger_on": (READ_LIST, READ_ONLY_LIST),
     "projects:ledger_changes": (READ_LIST, READ_ONLY_LIST),
+    "projects:service_worker": (" ".join("+" * 9), " ".join("5" * 9)),
     "projects:my_week": (READ_LIST, READ_ONLY_LIST),
     "projects:week_board": (READ_LIST, READ_ONLY_LIST),
     "projects:week_board_of": (READ_LIST, READ_ONLY_LIST),
@@ -271,6 +272,7 @@ def test_a_person_without_a_zone_is_told_so_and_sees_no_row(world, people, clien
         "zones:language": "5",
         "zones:password_change": "+",
         "zones:zone_choose": "5",
+        "projects:service_worker": "+",
     }
 
 

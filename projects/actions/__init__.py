@@ -6,7 +6,7 @@ from projects.actions.ledger import OutdatedPromiseError, add_milestone, drop_mi
 from projects.actions.photos import About, Sent, Upload, add_photo, add_photos, remove_photo, store_with_files
 from projects.actions.promises import NewPromise, known_promises, same_words, write_promises
 from projects.actions.registers import PlanMove, investment_of, reach_stage, set_above_scale_years, store_investment
-from projects.actions.weeks import OutdatedReviewError, ensure_week, last_given, open_week, review_report, store_report
+from projects.actions.weeks import OutdatedReviewError, Said, ensure_week, last_given, open_week, review_report, store_report
 
 __all__ = [
     "About",
@@ -14,6 +14,7 @@ __all__ = [
     "OutdatedPromiseError",
     "OutdatedReviewError",
     "PlanMove",
+    "Said",
     "Sent",
     "Upload",
     "add_milestone",

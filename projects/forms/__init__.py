@@ -1,7 +1,7 @@
 from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
-from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosForm
+from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosForm, ReportPhotosForm
 from projects.forms.registers import BuildingForm, EnterpriseForm, ExcuseForm, InvestmentYearForm, ProjectForm, StageForm
 from projects.forms.weeks import ReviewForm, WeeklyReportForm
 
@@ -23,6 +23,7 @@ __all__ = [
     "PhotoForm",
     "PhotosForm",
     "ProjectForm",
+    "ReportPhotosForm",
     "ReviewForm",
     "StageForm",
     "WeeklyReportForm",

@@ -3,24 +3,24 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.periods import Week
-from core.views import ActionView, DetailView, EditView, ListView, PortalView
+from core.views import ActionView, DetailView, ListView, PortalView
 from projects import actions, policies, weeks
 from projects.choices import ReportState
 from projects.filtersets import WeeklyReportFilterSet
-from projects.forms import ReviewForm, WeeklyReportForm
+from projects.forms import ReviewForm
 from projects.models import Instruction, ReportingWeek, WeeklyReport
 from projects.tables import WeeklyReportTable
+from projects.views.phone import KeptOnDevice
 from zones import rules
 from zones.models import RuleSet
 
 
-class MyWeek(PortalView):
+class MyWeek(KeptOnDevice, PortalView):
     """What is due from me: leaders' instructions, my projects of the reporting week, and older weeks that I still owe."""
 
     policy = rules.member
@@ -132,22 +132,6 @@ class ReportDetail(DetailView):
             "may_write": report.write_access(user),
             "may_review": report.review_access(user),
         }
-
-
-class ReportWrite(EditView):
-    """The form of the week: last week's words and numbers beside each box."""
-
-    policy = policies.writes
-    queryset = WeeklyReport.objects.select_related("project__zone", "project__unit")
-    form_class = WeeklyReportForm
-    template_name = "projects/report_form.html"
-
-    def form_arguments(self) -> dict[str, Any]:
-        previous = actions.last_given(project=self.row.project, before=self.row.monday)
-        return {"previous": previous, "now": clock.now()}
-
-    def success_url(self, row: Any) -> str:
-        return reverse("projects:my_week")
 
 
 class ReportReview(ActionView):

@@ -14,7 +14,7 @@ from zones.models import Membership, Park, Unit, User, Zone
 
 FILES = {
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
-    *("projects:calendar_file", "projects:calendar_feed"),
+    *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }
 NO_PAGE = {"reports:home", "zones:login", *FILES}  # they lead on, or are a file
 
