@@ -7,10 +7,21 @@ from django.urls import reverse
 from core.checks import patterns
 from indicators.models import Figure, Indicator, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
-from projects.models import Building, Enterprise, Instruction, InvestmentYear, Milestone, Photo, Project, WeeklyReport
+from projects.models import (
+    Building,
+    CalendarFeed,
+    Enterprise,
+    Excuse,
+    Instruction,
+    InvestmentYear,
+    Milestone,
+    Photo,
+    Project,
+    WeeklyReport,
+)
 from reports.models import YearNote
 from tests import world as worlds
-from zones.models import Membership, Park, Unit, User, Zone
+from zones.models import Membership, Park, RuleSet, Unit, User, Zone
 
 FILES = {
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
@@ -46,6 +57,9 @@ def rows() -> SimpleNamespace:
         package=WorkPackage.objects.filter(zone=zone).first(),
         instruction=Instruction.objects.get(project=project),
         photo=Photo.objects.filter(project=project).latest("taken_at"),
+        rule_set=RuleSet.objects.filter(zone=zone).latest("pk"),
+        excuse=Excuse.objects.filter(project__zone=zone).first(),
+        feed=CalendarFeed.objects.filter(zone=zone).first(),
         note=YearNote.objects.filter(zone=zone).first(),
     )
 

@@ -68,7 +68,7 @@ def test_the_week_goes_from_the_officer_s_phone_to_the_leader_and_back(visit, ch
     assert head.page.locator("h1 .badge").inner_text() == "已审核"
     officer.expect(403)
     officer.open("/weeks/mine/")
-    assert row.get_by_role("link", name="查看").is_visible()
+    assert row.get_by_role("link", name="查看", exact=True).is_visible()
     assert officer.open(head.page.url + "write/") == 403
 
 

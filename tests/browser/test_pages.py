@@ -17,7 +17,7 @@ ENGLISH = [
 LEADERS_OWN = ["projects:instruction_new", "projects:instruction_edit"]  # which the administrator may not open
 STATES = {  # what a page looks like when something is the matter
     "an empty list": "/projects/?q=没有这个项目",
-    "a filter that cannot be read": "/milestones/?due_after=2015-13-45",
+    "a filter that cannot be read": "/milestones/?due_from=2015-13-45",
     "open filters": "/enterprises/?q=家具&producing=yes",
     "a small page with many columns": "/projects/?per_page=5&cols=name,owner,park,unit,kind,stage,light",
     "the second page": "/milestones/?page=2&sort=-due_date",

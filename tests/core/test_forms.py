@@ -66,7 +66,7 @@ def test_attributes_are_escaped_and_flags_are_bare():
 
 
 def test_date_boxes_are_the_browser_s_and_number_boxes_take_what_people_type():
-    form = Sample({"amount": "１，２３４", "day": "2015年6月16日"})
+    form = Sample({"amount": "１，２３４", "day": "2015-06-16"})
     for field in form.fields.values():
         dress(field)
     assert 'type="date"' in str(form["day"])
@@ -74,6 +74,14 @@ def test_date_boxes_are_the_browser_s_and_number_boxes_take_what_people_type():
     assert 'type="number"' not in str(form["amount"])
     assert form["amount"].unit == "万元"
     assert form["text"].unit == ""
+
+
+@pytest.mark.parametrize("typed", ["2015-02-30", "2015年6月16日", "abc"])
+def test_what_a_date_box_cannot_show_stays_readable(typed):
+    form = Sample({"day": typed})
+    dress(form.fields["day"])
+    assert 'type="text"' in str(form["day"])
+    assert f'value="{typed}"' in str(form["day"])
 
 
 def test_a_stored_date_is_printed_as_the_browser_s_box_wants_it(people, zone):
