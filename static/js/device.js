@@ -4,8 +4,8 @@
 
 (() => {
   const { person, words, say, note, show, signIn } = deviceState;
-  const AGAIN = 60_000, own = typeof draft === "undefined" ? null : draft;
-  let handing = false, sending = false;
+  const EVERY = 60_000, own = typeof draft === "undefined" ? null : draft;
+  let handing = false, sending = false, again = false;
 
   // What the page shows after an answer about its own form.
   async function follow(outcome, button) {
@@ -32,13 +32,16 @@
     handing = false;
   }
 
+  // Asked for while it is sending already, it looks once more afterwards: the line may have come back in between.
   async function sendAll() {
+    again = sending;
     if (handing || sending) return;
     sending = true;
     const outcomes = await outbox.flush(own?.native).finally(() => { sending = false; });
     const mine = own && outcomes.get(own.key);
     if (mine?.state === "stored") location.assign(mine.answer.next);
     else if (!own && [...outcomes.values()].some((outcome) => outcome?.state === "stored")) location.reload();
+    else if (again) await sendAll();
   }
 
   async function keepPage() {
@@ -58,9 +61,9 @@
       own.form.addEventListener("submit", handIn);
       document.addEventListener("visibilitychange", () => { if (document.hidden) own.hurry(); });
     }
-    await sendAll();
     window.addEventListener("online", sendAll);
-    setInterval(sendAll, AGAIN);
+    setInterval(sendAll, EVERY);
+    await sendAll();
   }
 
   start().catch(() => say("full"));
