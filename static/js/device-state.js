@@ -38,16 +38,17 @@ const deviceState = (() => {
     for (const box of [...notes.children]) if (box.dataset.subject === subject) box.remove();
   }
 
-  // How many reports wait; each that cannot go by itself has a note with its reason and the way on: to its form, or on the
-  // form itself ("act") to the page that shows what is wrong.
+  // How many reports wait. What cannot go by itself, and drafts that only this device has, get a note with the way on: to
+  // the form, or on the form itself ("act") to the page that shows what is wrong.
   function show(rows, act = null) {
     const waiting = rows.filter((row) => row.queued);
     for (const box of [...notes.children]) if (box.dataset.subject.startsWith("row:")) box.remove();
-    for (const { key, title, url, queued } of waiting) {
-      if (!queued.reason || queued.state === "sign_in") continue;
-      const here = location.pathname === url, decide = ["conflict", "invalid"].includes(queued.state) && act;
+    for (const row of rows) {
+      const { key, title, url, queued, clean, at } = row, here = location.pathname === url;
+      const decide = here && act && ["conflict", "invalid"].includes(queued?.state);
+      const text = queued ? queued.state !== "sign_in" && queued.reason : !clean && !here && `${words.kept} ${clock(at)}`;
       const way = here ? decide && { label: words.compare, act: () => act(queued.button) } : { label: words.open, href: url };
-      note(`row:${key}`, `${title}: ${queued.reason}`, ...(way ? [way] : []));
+      if (text) note(`row:${key}`, `${title}: ${text}`, ...(way ? [way] : []));
     }
     if (waiting.length > 0) say("waiting", String(waiting.length));
     else if (line.dataset.kind === "waiting" || line.dataset.kind === "sending") say("");

@@ -9,10 +9,11 @@
 
   // What the page shows after an answer about its own form.
   async function follow(outcome, button) {
-    if (outcome?.state === "stored") return location.assign(outcome.answer.next);
-    if (outcome?.state === "conflict" || outcome?.state === "invalid") return own.native(button);
-    if (outcome?.state === "sign_in") signIn(outcome.answer.sign_in);
-    if (outcome?.state === "waiting") note("offline", words.offline);
+    if (outcome === null) return location.reload(); // another page has sent it
+    if (outcome.state === "stored") return location.assign(outcome.answer.next);
+    if (["conflict", "invalid"].includes(outcome.state)) return own.native(button);
+    if (outcome.state === "sign_in") signIn(outcome.answer.sign_in);
+    if (outcome.state === "waiting") note("offline", words.offline);
     return show(await deviceStore.of(person), own.native);
   }
 
