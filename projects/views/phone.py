@@ -96,10 +96,10 @@ class ServiceWorker(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         places = {name: reverse(f"zones:{view}") for name, view in (("signIn", "login"), ("signOut", "logout"))}
-        form = reverse("projects:report_write", args=[0]).replace("0", "[0-9]+")
-        pages = [f"^{path}$" for path in (reverse("projects:my_week"), form)]
+        home, form = reverse("projects:my_week"), reverse("projects:report_write", args=[0]).replace("0", "[0-9]+")
+        pages = [f"^{path}$" for path in (home, form)]
         build = getattr(staticfiles_storage, "manifest_hash", "")
-        kept = {"build": build, "static": settings.STATIC_URL, "pages": pages, **places}
+        kept = {"build": build, "static": settings.STATIC_URL, "pages": pages, "home": home, **places}
         body = f"const PORTAL = {json.dumps(kept)};\n{worker_script()}"
         response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
         response["Cache-Control"], response["Service-Worker-Allowed"] = "no-cache", "/"

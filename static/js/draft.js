@@ -33,10 +33,10 @@ const draft = (() => {
     keeping = 0;
     const row = await change((now) => { now.typed += 1; now.clean = false; });
     if (released) note("tab", words.otherTab);
-    if (!row) return;
+    if (!row || row.queued) return; // what waits to be sent goes on saying so
     say("kept", clock(row.at));
     clearTimeout(storing);
-    if ("autosave" in form.dataset && !row.queued) storing = setTimeout(store, TO_SERVER);
+    if ("autosave" in form.dataset) storing = setTimeout(store, TO_SERVER);
   }
 
   // The draft goes to the server without its photos; the next one waits for the answer, which brings the new version.

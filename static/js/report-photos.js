@@ -29,7 +29,7 @@ const reportPhotos = (() => {
     if (!row) return; // the device keeps nothing: what was chosen stays in its box and is sent from there
     input.value = "";
     show(row.photos);
-    deviceState.say("kept", deviceState.clock(row.at));
+    if (!row.queued) deviceState.say("kept", deviceState.clock(row.at));
   }
 
   async function draw(canvas, blob) {

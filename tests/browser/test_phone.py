@@ -151,8 +151,8 @@ def test_without_a_line_the_report_waits_on_the_phone_and_arrives_once_with_its_
     says(again, "waiting")
     assert "1" in again.inner_text(STATE)
     again.goto(path)
-    assert again.input_value("[name=progress]") == "没有信号时写的进度"
-    assert again.locator(SHOTS).count() == 2
+    expect(again.locator("[name=progress]")).to_have_value("没有信号时写的进度")
+    expect(again.locator(SHOTS)).to_have_count(2)
     assert again.locator("[data-caption]").first.input_value() == "东立面"
     assert facts()[0] == "open"
 
@@ -205,7 +205,7 @@ def test_typing_is_stored_as_a_draft_again_and_again_without_a_conflict(visit, c
         assert facts()[:2] == ("open", words)
     page.goto("/weeks/mine/")
     page.goto(path)
-    assert page.input_value("[name=progress]") == "第一句。第二句。第三句。"
+    expect(page.locator("[name=progress]")).to_have_value("第一句。第二句。第三句。")
     hand_in(page)
     stored_on(page, path)
     assert facts() == ("submitted", "第一句。第二句。第三句。", 0, 1)
@@ -324,3 +324,58 @@ def test_without_scripts_report_proposal_and_photo_go_the_form_s_own_way(visit, 
     with report() as row:
         said = row.milestone_weeks.get(outlook="late")
         assert (str(said.proposed_date), said.proposed_reason, said.proposal) == ("2015-07-20", "supply", "asked")
+
+
+def test_what_was_handed_in_without_a_line_and_differs_by_now_shows_both_versions(visit, changes, shots):
+    officer, head = visit(OFFICER, screen=NARROW), visit(HEAD, screen=NARROW)
+    officer.expect(409)
+    page = officer.page
+    path = open_form(page)
+    officer.context.set_offline(True)
+    page.get_by_label("形象进度").fill("联络员在现场写的")
+    take(page, shots[:1])
+    hand_in(page)
+    says(page, "waiting")
+    page.goto("/weeks/mine/")
+    says(page, "waiting")
+    head.open(path)
+    head.page.get_by_label("形象进度").fill("指挥长写的")
+    head.page.get_by_role("button", name="报送").tap()
+    head.page.wait_for_url("**/weeks/mine/")
+    officer.faults.clear()
+    officer.context.set_offline(False)
+    note = page.locator(f"{NOTES} [data-subject^='row:']")
+    note.wait_for(timeout=15_000)
+    officer.faults.clear()
+    assert facts()[:2] == ("submitted", "指挥长写的")
+    note.locator("a").tap()
+    page.wait_for_url(f"**{path}")
+    expect(page.locator("[name=progress]")).to_have_value("联络员在现场写的")
+    page.locator(f"{NOTES} [data-subject^='row:'] button").tap()
+    table = page.locator(".alert table")
+    table.wait_for()
+    assert {"指挥长写的", "联络员在现场写的"} <= set(table.locator("td").all_inner_texts())
+    hand_in(page)
+    stored_on(page, path)
+    assert facts() == ("submitted", "联络员在现场写的", 1, 2)
+
+
+def test_a_second_tab_takes_the_report_over_and_the_first_says_so(visit, changes):
+    visitor = visit(OFFICER, screen=NARROW)
+    first = visitor.page
+    path = open_form(first)
+    first.get_by_label("形象进度").fill("第一个标签页")
+    says(first, "kept")
+    second = visitor.context.new_page()
+    second.goto(path)
+    expect(second.locator("[name=progress]")).to_have_value("第一个标签页")
+    second.get_by_label("形象进度").fill("第二个标签页")
+    says(second, "stored")
+    first.get_by_label("形象进度").fill("又在第一个标签页写")
+    first.locator(f"{NOTES} [data-subject=tab]").wait_for()
+    assert facts()[1] == "第二个标签页"
+    visitor.expect(409)
+    hand_in(first)  # the form's own way: both versions
+    first.locator(".alert table").wait_for()
+    assert first.input_value("[name=progress]") == "又在第一个标签页写"
+    assert facts()[1] == "第二个标签页"
