@@ -59,13 +59,13 @@ async function file(request) {
 // A page says what it is made of; what is not kept yet is fetched, mostly from the browser's own cache. "My week" comes along.
 async function keepAll(address, names) {
   await self.clients.claim(); // a page that was on its way while this worker started
+  const files = await caches.open(FILES);
+  for (const name of names) if (!await files.match(name, ANYHOW)) await files.add(name).catch(() => null);
   for (const wanted of [address, new URL(PORTAL.home, address).href]) {
     if (!isKept(new URL(wanted).pathname) || await keptPage(wanted)) continue;
     const answer = await fetch(wanted, { credentials: "same-origin" }).catch(() => null);
     if (answer) await keepPage(wanted, answer);
   }
-  const files = await caches.open(FILES);
-  for (const name of names) if (!await files.match(name, ANYHOW)) await files.add(name).catch(() => null);
 }
 
 async function start() {
