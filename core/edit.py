@@ -108,6 +108,9 @@ def _stale(form: RowForm, current: Any, stored: dict[str, Any], save: Save | Non
     )
     if save and not different:
         return Outcome(form, row=current if form.is_done(current) else save(form))
+    is_later = form.is_later(current)
+    if is_later is not None:  # nobody else wrote: a draft that is stored while it is typed
+        return Outcome(form, row=(save(form) if save else None) if is_later else current)
     data: Any = form.data
     form.data = data = data.copy()
     data[form.add_prefix("version")] = str(current.version)

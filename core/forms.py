@@ -203,6 +203,10 @@ class RowForm(ScopedForm, forms.ModelForm):
         """Whether nothing is left to do when a stale copy says what ``row`` holds already: the same form sent twice."""
         return True
 
+    def is_later(self, row: Any) -> bool | None:
+        """Of a stale copy: whether ``row`` holds nothing but earlier states of the same writing; see core.writings."""
+        return None
+
     def name_of(self, name: str) -> str:
         """What the page of a conflict calls a field."""
         return str(self[name].label)

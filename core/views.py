@@ -3,17 +3,14 @@
 Out of scope is 404, in scope without the right is 403 with the reason, before sign-in is the sign-in page.
 """
 
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import View
-from django_htmx.http import HttpResponseClientRedirect
 
 from core import access, clock, edit, excel, history
 from core.filtersets import BaseFilterSet
@@ -21,6 +18,7 @@ from core.forms import RowForm
 from core.listing import ListQuery
 from core.lists import Counter, Listing, tick_box
 from core.querysets import ScopedQuerySet
+from core.refusals import forbidden, sign_in
 from core.tables import BaseTable
 
 MAX_ROW_ID = 2**63 - 1
@@ -48,17 +46,6 @@ class PortalView(View):
 
     def page(self, context: dict[str, Any] | None = None, *, template: str = "", status: int = 200) -> HttpResponse:
         return render(self.request, template or self.template_name, {"as_of": self.as_of, **(context or {})}, status=status)
-
-
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """The way to the sign-in page; a fragment's request makes the whole page go there."""
-    response = redirect_to_login(request.get_full_path())
-    return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
-
-
-def forbidden(request: HttpRequest, reason: Any) -> HttpResponse:
-    kept = edit.form_kept(request)  # the right may have ended while somebody wrote
-    return render(request, "faults/forbidden.html", {"reason": reason, "kept": kept}, status=HTTPStatus.FORBIDDEN)
 
 
 class RowMixin:
@@ -209,9 +196,12 @@ class EditView(RowMixin, PortalView):
         except self.queryset.model.DoesNotExist:
             raise Http404(_("This row was deleted in the meantime.")) from None
         if outcome.row is not None:
-            messages.success(request, _("Saved: %(row)s") % {"row": outcome.row})
-            return HttpResponseRedirect(self.success_url(outcome.row))
+            return self.stored(outcome.row)
         return self.answer(outcome.form, conflict=outcome.conflict, status=409 if outcome.conflict else 200)
+
+    def stored(self, row: Any) -> HttpResponse:
+        messages.success(self.request, _("Saved: %(row)s") % {"row": row})
+        return HttpResponseRedirect(self.success_url(row))
 
     def save(self, form: RowForm) -> models.Model:
         return form.save()

@@ -155,6 +155,7 @@ TABLE = {  # name: (GET, POST)
     "projects:step_delete": (KEEP_POST, KEEP_ROW),
     "projects:ledger_from_template": (WRITE_ROW, WRITE_ROW),
     "projects:ledger_copy": (WRITE_ROW, WRITE_ROW),
+    "projects:service_worker": (" ".join("+" * 9), " ".join("5" * 9)),
     "projects:my_week": (READ_LIST, READ_ONLY_LIST),
     "projects:week_board": (READ_LIST, READ_ONLY_LIST),
     "projects:week_board_of": (READ_LIST, READ_ONLY_LIST),
@@ -312,6 +313,7 @@ def test_a_person_without_a_zone_is_told_so_and_sees_no_row(world, people, clien
         "zones:language": "5",
         "zones:password_change": "+",
         "zones:zone_choose": "5",
+        "projects:service_worker": "+",
     }
 
 

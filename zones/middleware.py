@@ -8,12 +8,14 @@ from typing import Any
 import pghistory
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from core.background import asked_by_script, sign_in_first
 from core.edit import form_kept
 from core.history import Origin
 from zones.models import Zone
@@ -30,6 +32,8 @@ def outside() -> set[str]:
 
 def form_expired(request: HttpRequest) -> HttpResponse:
     """The page of a form that came too late or without its token: nothing is stored, nothing typed is lost."""
+    if asked_by_script(request):
+        return sign_in_first(redirect_to_login(request.path).url)
     return render(request, "faults/csrf.html", {"kept": form_kept(request), "back": request.path}, status=HTTPStatus.FORBIDDEN)
 
 

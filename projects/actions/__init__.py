@@ -29,7 +29,7 @@ from projects.actions.reviews import (
     review_report,
 )
 from projects.actions.templates import take_standard
-from projects.actions.weeks import WeekNotOpenError, check_week, ensure_week, last_given, open_week, store_report
+from projects.actions.weeks import Said, WeekNotOpenError, check_week, ensure_week, last_given, open_week, store_report
 
 __all__ = [
     "MOST_ROWS",
@@ -46,6 +46,7 @@ __all__ = [
     "ProjectExistsError",
     "ProposalError",
     "RefusedRowsError",
+    "Said",
     "Sent",
     "Upload",
     "WeekNotOpenError",

@@ -26,10 +26,13 @@ MB, GB = 1024**2, 1024**3
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One file as it came in: its name, its bytes, and the day that the sender's machine has for it, if any."""
+    """One file as it came in: its name, its bytes, the day that the sender's machine has for it, if any, and what is said
+    of it alone."""
 
     file: Any
     file_time: datetime.datetime | None = None
+    caption: str = ""
+    milestone: Milestone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,14 @@ class About:
 
 @dataclass(slots=True)
 class Upload:
-    """What became of the files of one form: the photos stored, and the refused files by name with the reason."""
+    """What became of the files of one form: the photos stored, and the refused files by name with the reason.
+
+    ``places`` are those of the refused ones among the files, from 0.
+    """
 
     photos: list[Photo] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
 
 
 def add_photos(*, about: About, sent: Sequence[Sent], token: uuid.UUID, by: User, as_of: datetime.date) -> Upload:
@@ -57,11 +64,12 @@ def add_photos(*, about: About, sent: Sequence[Sent], token: uuid.UUID, by: User
     The same files of the same form sent again are found by ``token`` and make no second photo.
     """
     upload = Upload()
-    for each in sent:
+    for place, each in enumerate(sent):
         try:
             upload.photos.append(add_photo(about=about, sent=each, token=token, by=by, as_of=as_of))
         except ValidationError as error:
             upload.refused.append((safe_filename(each.file.name or ""), error.messages[0]))
+            upload.places.append(place)
     return upload
 
 
@@ -79,8 +87,8 @@ def add_photo(*, about: About, sent: Sent, token: uuid.UUID, by: User, as_of: da
     photo = Photo(
         project=about.project,
         report=about.report,
-        milestone=about.milestone,
-        caption=about.caption,
+        milestone=sent.milestone or about.milestone,
+        caption=sent.caption or about.caption,
         taken_at=origin.taken_at or file_time,
         latitude=origin.latitude,
         longitude=origin.longitude,

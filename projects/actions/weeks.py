@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 
 from core.periods import Week
-from projects.choices import Outlook, ReportState
+from projects.choices import Outlook, Proposal, ReportState
 from projects.models import (
     Milestone,
     MilestoneWeek,
@@ -59,19 +60,30 @@ def ensure_week(*, zone: Zone, week: Week, as_of: datetime.date) -> ReportingWee
     return opened or open_week(zone=zone, week=week, as_of=as_of)
 
 
+class Said(NamedTuple):
+    """What a report says of one promise. A new date is proposed of one that will be late only; ``note`` explains it."""
+
+    outlook: str
+    met_on: datetime.date | None = None
+    note: str = ""
+    proposed_date: datetime.date | None = None
+    proposed_reason: str = ""
+
+
 @transaction.atomic
 def store_report(
     *,
     report: WeeklyReport,
-    outlooks: Mapping[int, tuple[str, datetime.date | None, str]],
+    outlooks: Mapping[int, Said],
     by: User,
     now: datetime.datetime,
     submit: bool,
 ) -> WeeklyReport:
-    """Keep a draft, or hand the report in; ``outlooks`` maps milestone id to outlook, day met and note.
+    """Keep a draft, or hand the report in; ``outlooks`` maps milestone id to what is said of it.
 
     A milestone that is reported met gets its actual date with the submission; taking the word back before the report
     is accepted, even in a draft, takes the date back. A milestone without an outlook is one that nothing is said of.
+    A new date is asked for with the submission; one that was decided on is not asked for again with the same words.
     """
     handed_in = report.submitted_at is not None
     if submit:
@@ -81,8 +93,10 @@ def store_report(
     said = {row.milestone_id: row for row in report.milestone_weeks.all()}
     for milestone in Milestone.objects.filter(pk__in={*outlooks, *said}, project=report.project).order_by("pk").select_for_update():
         before = said.get(milestone.pk)
-        met_on = _say(report, milestone, before, outlooks.get(milestone.pk))
+        said_now = outlooks.get(milestone.pk)
+        met_on = said_now.met_on if said_now and said_now.outlook == Outlook.MET else None
         reported = before.met_on if before and handed_in else None
+        _say(report, milestone, before, said_now, submit=submit)
         if submit and met_on:
             _set_actual_date(milestone, met_on)
         elif reported and reported != met_on and milestone.actual_date == reported:
@@ -90,19 +104,38 @@ def store_report(
     return report
 
 
-def _say(
-    report: WeeklyReport, milestone: Milestone, before: MilestoneWeek | None, said: tuple[str, datetime.date | None, str] | None
-) -> datetime.date | None:
-    """Store what the report says of a milestone now; returns the day on which it was met, if it says so."""
+def _say(report: WeeklyReport, milestone: Milestone, before: MilestoneWeek | None, said: Said | None, *, submit: bool) -> None:
+    """Store what the report says of a milestone now, if that is not what it says already."""
     if said is None:
         if before:
             before.delete()
-        return None
-    outlook, met_on, note = said
-    met_on = met_on if outlook == Outlook.MET else None
-    defaults = {"outlook": outlook, "met_on": met_on, "note": note}
-    MilestoneWeek.objects.update_or_create(report=report, milestone=milestone, defaults=defaults)
-    return met_on
+        return
+    is_late, is_met = said.outlook == Outlook.LATE, said.outlook == Outlook.MET
+    values = {
+        "outlook": said.outlook,
+        "met_on": said.met_on if is_met else None,
+        "note": said.note,
+        "proposed_date": said.proposed_date if is_late else None,
+        "proposed_reason": said.proposed_reason if is_late else "",
+    }
+    row = before or MilestoneWeek(report=report, milestone=milestone)
+    is_new = any(getattr(row, name) != value for name, value in values.items())
+    proposal = _proposal(row, is_new, values["proposed_date"], submit)
+    if before and not is_new and proposal == row.proposal:
+        return
+    for name, value in {**values, "proposal": proposal}.items():
+        setattr(row, name, value)
+    row.revision = row.revision if proposal == Proposal.GRANTED else None
+    row.save()
+
+
+def _proposal(row: MilestoneWeek, is_new: bool, day: datetime.date | None, submit: bool) -> str:
+    """What becomes of a proposed day: a granted one stays granted, a declined one until something else is said."""
+    if day is None:
+        return ""
+    if row.proposed_date == day and (row.proposal == Proposal.GRANTED or (row.proposal and not is_new)):
+        return row.proposal
+    return Proposal.ASKED if submit else ""
 
 
 def _set_actual_date(milestone: Milestone, day: datetime.date | None) -> None:

@@ -2,7 +2,7 @@ from projects.forms.board import BoardForm, RecordForm, RemindForm
 from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
-from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosForm
+from projects.forms.photos import OfMilestoneForm, PairForm, PhotoForm, PhotosForm, ReportPhotosForm
 from projects.forms.plans import PlanHead, PlanProposals, PlanTextForm
 from projects.forms.proposals import ProposalRowSet, row_set
 from projects.forms.registers import BuildingForm, EnterpriseForm, ExcuseForm, InvestmentYearForm, ProjectForm, StageForm
@@ -39,6 +39,7 @@ __all__ = [
     "ProposalRowSet",
     "RecordForm",
     "RemindForm",
+    "ReportPhotosForm",
     "ReviewForm",
     "StageForm",
     "TemplateStepForm",

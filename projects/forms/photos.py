@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -27,6 +28,8 @@ class PhotosField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and not self.required:
+            return []
         if not files:
             raise ValidationError(_("choose at least one picture"), code="required")
         if len(files) > MAX_FILES:
@@ -40,8 +43,8 @@ class ReportChoiceField(forms.ModelChoiceField):
         return str(obj.week)
 
 
-class PhotosForm(ScopedForm):
-    """``project`` gives the choices: its promises, and its weeks that are not closed.
+class PicturesForm(ScopedForm):
+    """The files themselves.
 
     ``file_time`` comes from the browser script, one value for each file: the day that the file has on the sender's machine.
     """
@@ -52,9 +55,6 @@ class PhotosForm(ScopedForm):
         help_text=_("JPEG, PNG or WebP, several at once; large ones are made smaller"),
         widget=ManyFiles(attrs={"accept": "image/*", "multiple": True, "data-shrink": "2000"}),
     )
-    caption = TextField(label=_("Caption"), required=False, max_length=120, help_text=_("what is to be seen, for all of them"))
-    report = ReportChoiceField(label=_("Week"), queryset=WeeklyReport.objects.all(), required=False)
-    milestone = forms.ModelChoiceField(label=_("Promise"), queryset=Milestone.objects.all(), required=False)
     keep_origin = forms.BooleanField(
         label=_("Keep the time and place of the pictures"),
         required=False,
@@ -65,6 +65,30 @@ class PhotosForm(ScopedForm):
         super().__init__(*args, **kwargs)
         self.project = project
         self.initial.setdefault("submission", uuid.uuid4())
+
+    def sent(self) -> list[Sent]:
+        files, times = self.cleaned_data["photos"], self.said("file_time")
+        times = times if len(times) == len(files) else [""] * len(files)
+        return [Sent(file, read_moment(time)) for file, time in zip(files, times, strict=True)]
+
+    def said(self, name: str) -> list[str]:
+        data: Any = self.data
+        return data.getlist(name) if hasattr(data, "getlist") else []
+
+    def token(self) -> uuid.UUID:
+        return self.cleaned_data["submission"] or uuid.uuid4()
+
+
+class PhotosForm(PicturesForm):
+    """``project`` gives the choices: its promises, and its weeks that are not closed."""
+
+    caption = TextField(label=_("Caption"), required=False, max_length=120, help_text=_("what is to be seen, for all of them"))
+    report = ReportChoiceField(label=_("Week"), queryset=WeeklyReport.objects.all(), required=False)
+    milestone = forms.ModelChoiceField(label=_("Promise"), queryset=Milestone.objects.all(), required=False)
+    field_order = ["submission", "photos", "caption", "report", "milestone", "keep_origin"]
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, project=project, **kwargs)
         limit_choices(self, project)
         self.fields["report"].required = not project.edit_access(self.user)  # a deputy sends those of a report only
 
@@ -72,14 +96,46 @@ class PhotosForm(ScopedForm):
         given = self.cleaned_data
         return About(self.project, given["report"], given["milestone"], given["caption"], given["keep_origin"])
 
-    def sent(self) -> list[Sent]:
-        data: Any = self.data
-        times = data.getlist("file_time") if hasattr(data, "getlist") else []
-        times = times if len(times) == len(self.cleaned_data["photos"]) else [""] * len(self.cleaned_data["photos"])
-        return [Sent(file, read_moment(time)) for file, time in zip(self.cleaned_data["photos"], times, strict=True)]
 
-    def token(self) -> uuid.UUID:
-        return self.cleaned_data["submission"] or uuid.uuid4()
+class ReportPhotosForm(PicturesForm):
+    """The pictures within the form of a weekly report, for which none is needed.
+
+    ``photo_caption`` and ``photo_promise`` are said of all files, or by the browser script of each: then there are as many.
+    """
+
+    photos = PhotosField(label=_("Pictures"), required=False, widget=ManyFiles(attrs={"accept": "image/*", "multiple": True}))
+    photo_caption = TextField(label=_("Caption"), required=False, max_length=120)
+    photo_promise = forms.ModelChoiceField(label=_("Promise"), queryset=Milestone.objects.all(), required=False)
+    keep_origin = forms.BooleanField(label=_("Keep the time and place of the pictures"), required=False)
+
+    def __init__(self, *args: Any, report: WeeklyReport, **kwargs: Any) -> None:
+        super().__init__(*args, project=report.project, **kwargs)
+        self.report = report
+        promises: Any = self.fields["photo_promise"]
+        promises.queryset = report.project.milestones.all()
+
+    def about(self) -> About:
+        return About(self.project, report=self.report, keep_origin=self.cleaned_data["keep_origin"])
+
+    def clean(self) -> dict[str, Any]:
+        given, count = super().clean() or self.cleaned_data, len(self.cleaned_data.get("photos", []))
+        caption: Any = self.fields["photo_caption"]
+        promises: Any = self.fields["photo_promise"]
+        given["captions"] = [caption.clean(words) for words in self.of_each("photo_caption", count)]
+        chosen = self.of_each("photo_promise", count)
+        own = {str(row.pk): row for row in promises.queryset} if any(chosen) else {}
+        if not {promise for promise in chosen if promise} <= own.keys():
+            self.add_error("photo_promise", promises.error_messages["invalid_choice"])
+        given["promises"] = [own.get(promise) for promise in chosen]
+        return given
+
+    def of_each(self, name: str, count: int) -> list[str]:
+        words = self.said(name)
+        return words * count if len(words) == 1 else words if len(words) == count else [""] * count
+
+    def sent(self) -> list[Sent]:
+        words = zip(super().sent(), self.cleaned_data["captions"], self.cleaned_data["promises"], strict=True)
+        return [replace(file, caption=caption, milestone=promise) for file, caption, promise in words]
 
 
 def read_moment(text: str) -> datetime.datetime | None:

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from core.formfields import DayField, TextField
 from core.forms import RowForm, dress
 from core.periods import ONE_DAY
-from projects.actions import store_report
-from projects.choices import Outlook, ReportState
+from core.writings import Writing, noting
+from projects.actions import Said, store_report
+from projects.choices import Outlook, Proposal, ReportState, RevisionReason
+from projects.forms.ledger import refuse_day
 from projects.models import Milestone, WeeklyReport
 from zones.models import RuleSet
 
 LOOK_AHEAD = 30  # days after the week in which a milestone is asked about
+PARTS = ("outlook", "met_on", "note", "proposed_date", "proposed_reason")  # of a line; see actions.Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,9 @@ class MilestoneLine:
     outlook: forms.BoundField
     met_on: forms.BoundField
     note: forms.BoundField
+    proposed_date: forms.BoundField
+    proposed_reason: forms.BoundField
+    said: Any  # what the report says of it already, with what became of the proposal
 
 
 class WeeklyReportForm(RowForm):
@@ -45,12 +52,12 @@ class WeeklyReportForm(RowForm):
         if self.previous and self.instance.is_untouched:
             self.initial.update(self._last_values(self.previous))
         self.milestones = self._milestones()
-        said = {row.milestone_id: row for row in self.instance.milestone_weeks.all()}
+        self.said = {row.milestone_id: row for row in self.instance.milestone_weeks.select_related("revision")}
         for milestone in self.milestones:
-            self._add_line(milestone, said.get(milestone.pk))
+            self._add_line(milestone, self.said.get(milestone.pk))
         if not (self.is_bound and self._is_lower()):
             del self.fields["confirm_lower"]
-        self.fields["progress"].widget.attrs["rows"] = 3
+        self.fields["problems"].help_text = _("one a line")
 
     def _milestones(self) -> list[Milestone]:
         """Open promises up to a month ahead, and those that this report has said something about."""
@@ -63,20 +70,27 @@ class WeeklyReportForm(RowForm):
         return {**kept, "completed_wan": self._floor()}
 
     def _add_line(self, milestone: Milestone, said: Any) -> None:
-        name = f"m{milestone.pk}"
-        outlook = forms.ChoiceField(label=_("Outlook"), choices=Outlook.choices, required=False, widget=forms.RadioSelect)
-        met_on, note = DayField(label=_("Met on"), required=False), TextField(label=_("Note"), required=False, max_length=200)
-        for suffix, field in (("outlook", outlook), ("met_on", met_on), ("note", note)):
+        reasons = [("", _("Choose a reason")), *RevisionReason.choices]
+        fields: tuple[forms.Field, ...] = (
+            forms.ChoiceField(label=_("Outlook"), choices=Outlook.choices, required=False, widget=forms.RadioSelect),
+            DayField(label=_("Met on"), required=False),
+            TextField(label=_("Note"), required=False, max_length=200),
+            DayField(label=_("New date proposed"), required=False, help_text=_("decided on by who reviews the report")),
+            forms.ChoiceField(label=_("Reason"), choices=reasons, required=False),
+        )
+        for part, field in zip(PARTS, fields, strict=True):
             dress(field)
-            self.fields[f"{name}-{suffix}"] = field
-            self.initial[f"{name}-{suffix}"] = getattr(said, suffix, None)
+            self.fields[f"m{milestone.pk}-{part}"] = field
+            self.initial[f"m{milestone.pk}-{part}"] = getattr(said, part, None)
 
     def lines(self) -> list[MilestoneLine]:
+        return self._lines
+
+    @cached_property
+    def _lines(self) -> list[MilestoneLine]:
         in_force = RuleSet.in_force(self.zone, self.as_of)
         return [
-            MilestoneLine(
-                m, m.standing_on(self.as_of, in_force), *(self[f"m{m.pk}-{part}"] for part in ("outlook", "met_on", "note"))
-            )
+            MilestoneLine(m, m.standing_on(self.as_of, in_force), *(self[f"m{m.pk}-{part}"] for part in PARTS), self.said.get(m.pk))
             for m in self.milestones
         ]
 
@@ -97,6 +111,8 @@ class WeeklyReportForm(RowForm):
         given = super().clean() or self.cleaned_data
         for milestone in self.milestones:
             self._clean_line(milestone, given)
+        if self.instance.monday > self.as_of:
+            self.add_error(None, _("This week has not begun yet."))
         if not self.submitting:
             return given
         if "confirm_lower" in self.fields and not given.get("confirm_lower"):
@@ -127,14 +143,38 @@ class WeeklyReportForm(RowForm):
             self.add_error(f"{name}-met_on", _("this day has not come yet"))
         elif outlook != Outlook.MET:
             given[f"{name}-met_on"] = None
+        if outlook == Outlook.LATE:
+            self._clean_proposal(milestone, given)
+        else:
+            given[f"{name}-proposed_date"], given[f"{name}-proposed_reason"] = None, ""
 
-    def _said(self, milestone_id: int, source: dict[str, Any]) -> tuple[str, datetime.date | None, str]:
-        return tuple(source.get(f"m{milestone_id}-{part}") or None for part in ("outlook", "met_on", "note"))  # type: ignore[return-value]
+    def _clean_proposal(self, milestone: Milestone, given: dict[str, Any]) -> None:
+        """The rules of moving a date (forms.MoveForm); what has been granted already is not judged again."""
+        name, said = f"m{milestone.pk}", self.said.get(milestone.pk)
+        day = given.get(f"{name}-proposed_date")
+        if day is None or (said and said.proposal == Proposal.GRANTED and said.proposed_date == day):
+            return
+        if day == milestone.due_date:
+            self.add_error(f"{name}-proposed_date", _("this is the date it has already"))
+        elif day < milestone.due_date:
+            self.add_error(f"{name}-proposed_date", _("what will be late is due after %(day)s") % {"day": milestone.due_date})
+        elif day < self.as_of:
+            self.add_error(f"{name}-proposed_date", _("this day has passed already"))
+        elif refusal := refuse_day(self.instance.project, day):
+            self.add_error(f"{name}-proposed_date", refusal)
+        if self.submitting:
+            for part in ("proposed_reason", "note"):
+                if not given.get(f"{name}-{part}") and f"{name}-{part}" not in self.errors:
+                    self.add_error(f"{name}-{part}", _("a new date needs its reason and a word of explanation"))
 
-    def outlooks(self) -> dict[int, tuple[str, datetime.date | None, str]]:
+    def outlooks(self) -> dict[int, Said]:
         """What was said of each milestone; nothing for those left open."""
-        said = {m.pk: self._said(m.pk, self.cleaned_data) for m in self.milestones}
-        return {pk: (outlook, met_on, note or "") for pk, (outlook, met_on, note) in said.items() if outlook}
+        given = {m.pk: Said(*(self.cleaned_data.get(f"m{m.pk}-{part}") or None for part in PARTS)) for m in self.milestones}
+        return {
+            pk: said._replace(note=said.note or "", proposed_reason=said.proposed_reason or "")
+            for pk, said in given.items()
+            if said.outlook
+        }
 
     def stored(self, row: Any) -> dict[str, Any]:
         return {
@@ -150,10 +190,15 @@ class WeeklyReportForm(RowForm):
         """The words of a draft are the same, but handing it in is still to be done."""
         return not self.submitting or row.state != ReportState.OPEN
 
+    def is_later(self, row: Any) -> bool | None:
+        writing = Writing.read(self.data)
+        return writing.is_later(row, self.cleaned_data.get("version") or 0) if writing else None
+
     def name_of(self, name: str) -> str:
         """A line's field together with its promise: "Outlook" alone would not say of what."""
         promise = next((m.text for m in self.milestones if name.startswith(f"m{m.pk}-")), "")
         return f"{promise} · {super().name_of(name)}" if promise else super().name_of(name)
 
     def save(self, commit: bool = True) -> WeeklyReport:
-        return store_report(report=self.instance, outlooks=self.outlooks(), by=self.user, now=self.now, submit=self.submitting)
+        with noting(Writing.read(self.data)):
+            return store_report(report=self.instance, outlooks=self.outlooks(), by=self.user, now=self.now, submit=self.submitting)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core import access, clock, excel
 from core.periods import ONE_DAY
-from core.views import MAX_ROW_ID, ActionView, PortalView, forbidden
+from core.refusals import forbidden
+from core.views import MAX_ROW_ID, ActionView, PortalView
 from projects import actions, ics, policies
 from projects.models import CalendarFeed
 from zones import rules

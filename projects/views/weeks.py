@@ -3,21 +3,20 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from core.views import DetailView, EditView, ListView, PortalView
+from core.views import DetailView, ListView, PortalView
 from projects import actions, policies, reviews
 from projects.filtersets import WeeklyReportFilterSet
-from projects.forms import WeeklyReportForm
 from projects.models import Instruction, WeeklyReport
 from projects.tables import WeeklyReportTable
+from projects.views.phone import KeptOnDevice
 from zones import rules
 from zones.models import RuleSet
 
 
-class MyWeek(PortalView):
+class MyWeek(KeptOnDevice, PortalView):
     """What is due from me: leaders' instructions, my projects of the reporting week, and older weeks that I still owe."""
 
     policy = rules.member
@@ -80,19 +79,3 @@ class ReportDetail(DetailView):
             "may_write": report.write_access(user),
             "may_review": report.review_access(user),
         }
-
-
-class ReportWrite(EditView):
-    """The form of the week: last week's words and numbers beside each box."""
-
-    policy = policies.writes
-    queryset = WeeklyReport.objects.select_related("project__zone", "project__unit")
-    form_class = WeeklyReportForm
-    template_name = "projects/report_form.html"
-
-    def form_arguments(self) -> dict[str, Any]:
-        previous = actions.last_given(project=self.row.project, before=self.row.monday)
-        return {"previous": previous, "now": clock.now()}
-
-    def success_url(self, row: Any) -> str:
-        return reverse("projects:my_week")

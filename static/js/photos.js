@@ -5,6 +5,7 @@
 
 (() => {
   const QUALITY = 0.9, SMALL = 1_000_000, HEAD = 256 * 1024;
+  globalThis.shrunkPicture = shrunk; // for static/js/report-photos.js
   const READABLE = /^image\/(jpeg|png|webp|hei[cf])$/;
 
   for (const input of document.querySelectorAll("[data-shrink]")) input.addEventListener("change", () => shrinkAll(input));

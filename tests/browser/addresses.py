@@ -27,7 +27,7 @@ from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
-    *("projects:calendar_file", "projects:calendar_feed"),
+    *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }
 NO_PAGE = {"reports:home", "zones:login", "projects:milestone_bulk", *FILES}  # they lead on, or are a file
 

@@ -96,7 +96,7 @@ def actual_date(milestone):
 def test_a_draft_keeps_the_words_and_hands_nothing_in(report, milestone, people):
     report.progress = "主体完成"
     actions.store_report(
-        report=report, outlooks={milestone.pk: (Outlook.MET, MET_ON, "验收")}, by=people.officer, now=NOW, submit=False
+        report=report, outlooks={milestone.pk: actions.Said(Outlook.MET, MET_ON, "验收")}, by=people.officer, now=NOW, submit=False
     )
     report.refresh_from_db()
     assert (report.state, report.submitted_at, report.submitted_by, report.progress) == (ReportState.OPEN, None, None, "主体完成")
@@ -113,53 +113,57 @@ def test_handing_in_names_the_person_and_the_moment(report, people):
 
 def test_a_promise_that_is_reported_met_gets_its_day_with_the_submission(report, milestone, people):
     other = factories.milestone(project=report.project)
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, ""), other.pk: (Outlook.LATE, None, "停电")})
+    store(
+        report,
+        people.officer,
+        {milestone.pk: actions.Said(Outlook.MET, MET_ON, ""), other.pk: actions.Said(Outlook.LATE, None, "停电")},
+    )
     assert actual_date(milestone) == MET_ON
     assert actual_date(other) is None
     assert report.milestone_weeks.get(milestone=other).note == "停电"
 
 
 def test_a_milestone_of_another_project_is_not_touched(report, people, foreign):
-    store(report, people.officer, {foreign.milestone.pk: (Outlook.MET, MET_ON, "")})
+    store(report, people.officer, {foreign.milestone.pk: actions.Said(Outlook.MET, MET_ON, "")})
     assert actual_date(foreign.milestone) is None
     assert not MilestoneWeek.objects.exists()
 
 
 @pytest.mark.parametrize("now_says", [{"outlook": Outlook.ON_TRACK}, {"outlook": Outlook.LATE}, None])
 def test_taking_the_word_back_takes_the_day_back(report, milestone, people, now_says):
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, "")})
-    store(report, people.officer, {milestone.pk: (now_says["outlook"], None, "")} if now_says else {})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(now_says["outlook"])} if now_says else {})
     assert actual_date(milestone) is None
     assert [said.outlook for said in report.milestone_weeks.all()] == ([now_says["outlook"]] if now_says else [])
 
 
 def test_a_draft_in_between_does_not_make_the_word_stick(report, milestone, people):
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON, "")})
     WeeklyReport.objects.filter(pk=report.pk).update(state=ReportState.RETURNED)
-    store(report, people.officer, {milestone.pk: (Outlook.ON_TRACK, None, "")}, submit=False)
-    store(report, people.officer, {milestone.pk: (Outlook.ON_TRACK, None, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.ON_TRACK, None, "")}, submit=False)
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.ON_TRACK, None, "")})
     assert actual_date(milestone) is None
 
 
 def test_a_corrected_day_replaces_the_first_one(report, milestone, people):
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON, "")})
     WeeklyReport.objects.filter(pk=report.pk).update(state=ReportState.RETURNED)
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON - ONE_DAY, "")}, submit=False)
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON - ONE_DAY, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON - ONE_DAY, "")}, submit=False)
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON - ONE_DAY, "")})
     assert actual_date(milestone) == MET_ON - ONE_DAY
 
 
 def test_a_day_that_the_ledger_got_from_elsewhere_is_not_taken_back(report, milestone, people):
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON, "")})
     Milestone.objects.filter(pk=milestone.pk).update(actual_date=MET_ON - 5 * ONE_DAY)
-    store(report, people.officer, {milestone.pk: (Outlook.ON_TRACK, None, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.ON_TRACK, None, "")})
     assert actual_date(milestone) == MET_ON - 5 * ONE_DAY
 
 
 def test_a_draft_that_was_never_handed_in_takes_no_day_back(report, milestone, people):
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, "")}, submit=False)
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON, "")}, submit=False)
     Milestone.objects.filter(pk=milestone.pk).update(actual_date=MET_ON)
-    store(report, people.officer, {milestone.pk: (Outlook.ON_TRACK, None, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.ON_TRACK, None, "")})
     assert actual_date(milestone) == MET_ON
 
 
@@ -388,6 +392,6 @@ def test_a_new_report_starts_from_the_newest_one_that_was_given_before_it(projec
 
 
 def test_every_write_is_in_the_history(report, milestone, people):
-    store(report, people.officer, {milestone.pk: (Outlook.MET, MET_ON, "")})
+    store(report, people.officer, {milestone.pk: actions.Said(Outlook.MET, MET_ON, "")})
     assert [event.pgh_label for event in report.events.order_by("pgh_id")][:2] == ["insert", "update"]
     assert milestone.events.order_by("-pgh_id").first().actual_date == MET_ON

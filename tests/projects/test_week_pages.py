@@ -198,12 +198,11 @@ def state(report):
     return (row.state, row.reviewed_by, row.review_note)
 
 
-def test_the_head_of_the_unit_accepts_from_the_board(sign_in, people, submitted):
+def test_the_head_of_the_unit_comes_from_the_board_to_the_review_and_accepts(sign_in, people, submitted):
     client = sign_in(people.head)
     address = reverse("projects:report_review", args=[submitted.pk])
-    page = client.get(BOARD).content.decode()
-    assert f'action="{address}"' in page
-    assert f'name="version" value="{submitted.version}"' in page
+    assert f'href="{address}"' in client.get(BOARD).content.decode()
+    assert f'name="version" value="{submitted.version}"' in client.get(address).content.decode()
     answer = review(client, submitted, accept="yes")
     assert "Accepted: 全友家居三期 2015-W24" in text(answer)
     assert state(submitted) == ("accepted", people.head, "")

@@ -1,12 +1,15 @@
 """Twenty hands at once: one report, one week, one enterprise, and no answer that is a fault."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from core.periods import Week
 from projects import actions
@@ -53,6 +56,52 @@ def test_twenty_identical_submits_make_one_submitted_report(sign_in, people, pro
     assert row.version == report.version + 1
     assert MilestoneWeek.objects.count() == 1
     assert milestone.events.filter(pgh_label="update").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_people_hand_in_at_once_and_none_is_lost_or_doubled(sign_in, people, zone, unit):
+    made = [factories.report(project=factories.project(zone=zone, unit=unit), monday=THIS_WEEK) for _n in range(50)]
+    clients = [sign_in(factories.person(zone=zone, role="officer", unit=unit)) for _report in made]
+    urls = [reverse("projects:report_write", args=[report.pk]) for report in made]
+    forms = [filled(client.get(url), progress=f"进度{n}") for n, (client, url) in enumerate(zip(clients, urls, strict=True))]
+    assert at_once(lambda n: same_person(clients[n]).post(urls[n], forms[n]).status_code, hands=50) == [302] * 50
+    rows = list(WeeklyReport.objects.order_by("pk").values_list("state", "progress", "version", "submitted_by__pk"))
+    assert [row[:3] for row in rows] == [("submitted", f"进度{n}", 2) for n in range(50)]
+    assert len({row[3] for row in rows}) == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_submits_of_a_script_are_one_report_with_its_photos(sign_in, people, project, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    report = factories.report(project=project, monday=THIS_WEEK)
+    client = sign_in(people.officer)
+    url = reverse("projects:report_write", args=[report.pk])
+    data = {**filled(client.get(url), progress="主体三层"), "writing": str(uuid.uuid4()), "turn": 1, "submit": "yes"}
+    pictures = [factories.encoded(Image.new("RGB", (60, 40), colour)) for colour in ("red", "blue")]
+
+    def send(number):
+        files = [SimpleUploadedFile(f"{n}.jpg", picture, content_type="image/jpeg") for n, picture in enumerate(pictures)]
+        return same_person(client).post(url, {**data, "photos": files}, HTTP_ACCEPT="application/json").status_code
+
+    assert at_once(send) == [200] * HANDS
+    row = WeeklyReport.objects.get()
+    assert (row.state, row.version, row.photos.count()) == ("submitted", report.version + 1, 2)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_states_of_one_writing_that_arrive_at_once_end_with_the_last(sign_in, people, project):
+    report = factories.report(project=project, monday=THIS_WEEK)
+    client, writing = sign_in(people.officer), str(uuid.uuid4())
+    url = reverse("projects:report_write", args=[report.pk])
+    data = filled(client.get(url))
+
+    def send(number):
+        words = {"progress": "字" * (number + 1), "writing": writing, "turn": number, "draft": "yes"}
+        return same_person(client).post(url, {**data, **words}, HTTP_ACCEPT="application/json").status_code
+
+    assert at_once(send) == [200] * HANDS
+    assert WeeklyReport.objects.get().progress == "字" * HANDS
 
 
 @pytest.mark.django_db(transaction=True)
