@@ -88,20 +88,36 @@ def rows_at(model: type[models.Model], before: datetime.datetime | None, **scope
     return newest(model, before, **scope).exclude(pgh_label=DELETE)
 
 
-def value_at(model: type[models.Model], before: datetime.datetime | None, pk: Any, name: str, *, or_first: bool = False) -> Any:
-    """One column of another row as it stood, for an annotation; ``pk`` is an OuterRef.
+def value_at(model: type[models.Model], before: Any, pk: Any, name: str, *, or_first: bool = False) -> Any:
+    """One column of another row as it stood, for an annotation; ``pk`` is an OuterRef, ``before`` a moment or an OuterRef to one.
 
     Null before the row's history begins, unless ``or_first`` takes the value that it begins with.
     """
     events: models.QuerySet = model.pgh_event_model.objects.filter(pgh_obj=pk)  # type: ignore[attr-defined]
     if before is None:
         events = events.order_by("-pgh_id")
-    elif or_first:  # the newest of those before, then the oldest of the others
-        then = models.When(pgh_created_at__lt=before, then=-models.F("pgh_id"))
-        events = events.order_by(models.Case(then, default=models.F("pgh_id"), output_field=models.IntegerField()))
+    elif or_first:
+        events = events.alias(turn=_or_first(before)).order_by("turn")  # an ordering alone would not resolve an OuterRef
     else:
         events = events.filter(pgh_created_at__lt=before).order_by("-pgh_id")
     return models.Subquery(events.values(name)[:1])
+
+
+def _or_first(before: Any) -> models.Case:
+    """Orders events: the newest of those before a moment, then the oldest of the others."""
+    then = models.When(pgh_created_at__lt=before, then=-models.F("pgh_id"))
+    return models.Case(then, default=models.F("pgh_id"), output_field=models.BigIntegerField())
+
+
+def values_at(model: type[models.Model], before: datetime.datetime | None, pks: Iterable[Any], *names: str) -> dict[Any, tuple]:
+    """Some columns of many rows by id as they stood at a moment (None: now), also of rows that are gone by now.
+
+    Of a row whose history is younger: what it begins with. One query.
+    """
+    order: Any = models.F("pgh_id").desc() if before is None else _or_first(before)
+    events = model.pgh_event_model.objects.filter(pgh_obj__in=list(pks)).order_by("pgh_obj_id", order)  # type: ignore[attr-defined]
+    found = events.distinct("pgh_obj_id").values_list("pgh_obj_id", *names)
+    return {pk: tuple(values) for pk, *values in found}
 
 
 def between(model: type[models.Model], start: datetime.datetime, end: datetime.datetime | None, **scope: Any) -> models.QuerySet:

@@ -120,11 +120,13 @@ class Paper:
             _fill(merged.paragraphs[0], value)
 
     def pictures(self, pictures: Sequence[tuple[bytes, str]], height: float) -> None:
-        """JPEGs beside each other with their captions; at most ``height`` mm high."""
+        """JPEGs beside each other with their captions; at most ``height`` mm high. One without bytes leaves its place empty."""
         table = self._table([TEXT_WIDTH / len(pictures)] * len(pictures), lines=False)
         row, captions = table.add_row().cells, table.add_row().cells
         for cell, caption, (data, words) in zip(row, captions, pictures, strict=True):
             cell.paragraphs[0].style = "Picture"
+            if not data:
+                continue
             drawn = cell.paragraphs[0].add_run().add_picture(io.BytesIO(data))
             scale = min(Mm(TEXT_WIDTH / len(pictures) - 4) / drawn.width, Mm(height) / drawn.height)
             drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)

@@ -6,13 +6,11 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import pgtrigger
+from django.apps import apps
 from django.db.models import Max
 
-from projects.models import Building, Milestone, Project, Revision, StageEntry
-from zones.models import Park, Unit
-
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-HISTORIES = [model.pgh_event_model for model in (Milestone, Project, Revision, Building, StageEntry, Park, Unit)]
+HISTORIES = [model.pgh_event_model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
 
 
 def moment(text: str) -> datetime.datetime:

@@ -212,6 +212,20 @@ def test_one_value_of_a_row_is_read_as_it_stood(story):
     assert values(or_first=True) == ["初名", "初名", "新名", "新名"]
 
 
+def test_many_rows_are_read_as_they_stood_in_one_query(story, django_assert_num_queries):
+    """Also those that are gone since, and those of a younger history by what it begins with; the same as one by one."""
+    pks = [row.pk for row in story]
+    for at in (moment(1), moment(2), moment(3), None):
+        with django_assert_num_queries(1):
+            found = history.values_at(Enterprise, at, pks, "name", "zone")
+        assert set(found) == set(pks)
+        one_by_one = [
+            Zone.objects.annotate(told=history.value_at(Enterprise, at, pk, "name", or_first=True)).first().told for pk in pks
+        ]
+        assert [found[pk][0] for pk in pks] == one_by_one
+    assert history.values_at(Enterprise, None, [], "name") == {}
+
+
 def test_the_writes_between_two_moments_come_in_their_order(story):
     found = history.between(Enterprise, moment(2), moment(4))
     assert [(event.pgh_label, event.name) for event in found] == [("update", "误名"), ("update", "新名")]
