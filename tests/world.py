@@ -238,7 +238,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "zones:calendar_year_of": {"year": 2015},
         "indicators:overview_of": {"year": 2014},
         "reports:year_download": {"year": 2014},
-        **dict.fromkeys(("reports:week_brief_of", "reports:week_brief_word", "reports:week_brief_workbook"), {"week": str(WEEK)}),
+        **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
         "projects:template_standard": {"kind": "industrial"},
         "projects:step_delete": {"pk": world.template.pk, "child": world.step.pk},
         "projects:photo_file": {"pk": world.photo.pk, "size": "thumb"},

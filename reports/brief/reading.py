@@ -81,7 +81,7 @@ class Brief:
 
 
 def week_brief(occasion: Occasion) -> Brief:
-    """At most thirty queries, whatever the zone's size."""
+    """At most thirty-two queries, whatever the zone's size; 27 by the portal's own light rules."""
     then = Then(occasion.zone, occasion.moment, occasion.as_of, occasion.week.monday)
     told, incomplete = _changes(occasion)
     tables = Tables(occasion, then, told)

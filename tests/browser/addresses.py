@@ -26,7 +26,13 @@ from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
-    *("reports:week_brief_word", "reports:week_brief_workbook", "reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
+    *(
+        "reports:week_brief_word",
+        "reports:week_brief_workbook",
+        "reports:year_download",
+        "reports:project_sheet_word",
+        "projects:photo_file",
+    ),
     *("projects:calendar_file", "projects:calendar_feed"),
 }
 NO_PAGE = {"reports:home", "zones:login", "projects:milestone_bulk", *FILES}  # they lead on, or are a file
