@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from core import history
-from projects.choices import ReportState
-from projects.ledger_changes import TooManyWritesError, changes_between
+from projects.choices import ChangeKind, ReportState
+from projects.comparison import by_kind
+from projects.ledger_changes import LedgerChange, LedgerChanges, TooManyWritesError, changes_between
 from projects.models import Photo
 from reports.brief.occasion import Occasion
 from reports.brief.rows import Chapter, Counter, Order, Picture, Row, Section, Shown
-from reports.brief.sections import Tables
+from reports.brief.sections import TOLD, Tables
 from reports.brief.then import Then
 from zones.choices import Light
 from zones.models import RuleSet, Zone
@@ -83,7 +84,7 @@ class Brief:
 def week_brief(occasion: Occasion) -> Brief:
     """At most thirty-two queries, whatever the zone's size; 27 by the portal's own light rules."""
     then = Then(occasion.zone, occasion.moment, occasion.as_of, occasion.week.monday)
-    told, incomplete = _changes(occasion)
+    changes, told = _changes(occasion)
     tables = Tables(occasion, then, told)
     silent = [row for row in then.reports.values() if row.state not in ReportState.given()]
     late = [row for row in then.reports.values() if row.submitted_at and row.submitted_at > row.due_at]
@@ -92,11 +93,11 @@ def week_brief(occasion: Occasion) -> Brief:
     people = {row.given_by_id for row in asked} | {pk for each in officers.values() for pk in each}
     names = then.people(people)
     later = then.given_later(row.pgh_obj_id for row in silent) if occasion.is_fixed else {}
-    met = then.reported_met({one.milestone_id for _line, one in told})
+    met = then.reported_met({one.milestone_id for _line, one in told if one.kind == ChangeKind.MET})
     stuck = (tables.overdue(), tables.problems(), tables.instructions(asked, names))
     chapters = (
         Chapter("stuck", _("What is stuck"), stuck),
-        Chapter("moved", _("What slipped"), (tables.moves(), tables.proposals())),
+        Chapter("moved", _("What slipped"), (tables.moves(others(changes)), tables.proposals())),
         Chapter("silent", _("Weekly reports"), (tables.missing(officers, names, later),)),
         Chapter("lit", _("Lights"), (_lights(occasion, then, tables),)),
         Chapter("kept", _("What was met"), (tables.met(met),)),
@@ -104,16 +105,24 @@ def week_brief(occasion: Occasion) -> Brief:
         Chapter("sums", _("Investment and workers"), (tables.money(),)),
     )
     ((name,),) = history.values_at(Zone, occasion.moment, [occasion.zone.pk], "name").values()
-    return Brief(occasion, name, then, chapters, _pictures(then, tables), len(then.reports), incomplete)
+    return Brief(occasion, name, then, chapters, _pictures(then, tables), len(then.reports), changes is None)
 
 
-def _changes(occasion: Occasion) -> tuple[list[tuple[Any, Any]], bool]:
-    """The lines of the ledger's changes with their words, and whether there are too many to tell."""
+def _changes(occasion: Occasion) -> tuple[LedgerChanges | None, list[tuple[Any, LedgerChange]]]:
+    """What changed in the ledger, None when it is too much; and the lines that are told, with their words."""
     try:
         changes = changes_between(occasion.period)
     except TooManyWritesError:
-        return [], True
-    return list(zip(changes.net, changes.told(changes.net), strict=True)), False
+        return None, []
+    lines = [line for line in changes.net if line.kind in TOLD]
+    return changes, list(zip(lines, changes.told(lines), strict=True))
+
+
+def others(changes: LedgerChanges | None) -> str:
+    """What else changed in the ledger, in numbers."""
+    kinds = by_kind(line for line in (changes.net if changes else ()) if line.kind not in TOLD)
+    words = pgettext("list", "; ").join(f"{kind.label} {count}" for kind, count in kinds.items())
+    return _("Also in the ledger: %(changes)s.") % {"changes": words} if words else ""
 
 
 def _lights(occasion: Occasion, then: Then, tables: Tables) -> Section:

@@ -24,6 +24,7 @@ from zones.lights import Why
 SOON = 14  # days: what is due in the next two weeks
 DATE = 19.5  # mm: a date in one line
 MOVED = {*MOVES, ChangeKind.DROPPED, ChangeKind.UNMET}
+TOLD = {*MOVED, ChangeKind.MET}
 
 
 def project_column(width: float = 22) -> Column:
@@ -100,7 +101,7 @@ class Tables:
         return Section("instructions", _("Instructions unanswered"), columns, rows, _("Every instruction is answered."))
 
     # --- what moved ----------------------------------------------------------------------------------
-    def moves(self) -> Section:
+    def moves(self, note: str) -> Section:
         columns = (
             project_column(20),
             Column(_("Promise"), "wrap", width=28),
@@ -121,14 +122,7 @@ class Tables:
             for line, one in self.told
             if one.kind in MOVED
         ]
-        return Section("moves", _("Promises moved or dropped"), columns, rows, _("No promise was moved or dropped."), self.others())
-
-    def others(self) -> str:
-        """What else changed in the ledger, in numbers."""
-        counted = [one.kind for _line, one in self.told if one.kind not in MOVED and one.kind != ChangeKind.MET]
-        kinds = {kind: counted.count(kind) for kind in ChangeKind if kind in counted}
-        words = pgettext("list", "; ").join(f"{kind.label} {count}" for kind, count in kinds.items())
-        return _("Also in the ledger: %(changes)s.") % {"changes": words} if words else ""
+        return Section("moves", _("Promises moved or dropped"), columns, rows, _("No promise was moved or dropped."), note)
 
     def proposals(self) -> Section:
         columns = (
