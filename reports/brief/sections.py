@@ -84,12 +84,12 @@ class Tables:
         as_of = self.occasion.as_of
         columns = (
             project_column(),
-            Column(_("Instruction"), "wrap", width=38, is_long=True),
+            Column(_("Instruction"), "wrap", width=36, is_long=True),
             Column(_("Given by"), width=14),
             Column(_("Given on"), "date", width=DATE),
             Column(_("Answer by"), "date", width=DATE),
             Column(_("Standing"), width=13),
-            Column(_("Waiting"), "number", _("days"), width=11),
+            Column(_("Waiting"), "number", _("days"), width=13),
         )
         rows = []
         for each in found:
