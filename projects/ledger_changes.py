@@ -71,17 +71,18 @@ class LedgerChange:
     approved_by: str = ""
 
 
-def compare_ends(period: Period) -> Comparison:
-    """Two queries. Raises: TooManyWritesError."""
+def compare_ends(period: Period, most: int | None = None) -> Comparison:
+    """Two queries. Raises: TooManyWritesError when there are more than ``most`` writes (MOST_WRITES unless given)."""
+    most = MOST_WRITES if most is None else most
     if period.since >= period.today:  # whatever the clock says, nothing lies between today's end and now
         return Comparison([], [])
     if period.project:
         scope: dict[str, Any] = {"project": period.project.pk}
     else:
         scope = {"project__in": history.newest(Project, period.end).filter(zone=period.zone).values("pgh_obj")}
-    events = list(history.between(Milestone, period.start, period.end, **scope)[: MOST_WRITES + 1])
-    if len(events) > MOST_WRITES:
-        raise TooManyWritesError(f"more than {MOST_WRITES} writes from {period.since} to {period.until}")
+    events = list(history.between(Milestone, period.start, period.end, **scope)[: most + 1])
+    if len(events) > most:
+        raise TooManyWritesError(f"more than {most} writes from {period.since} to {period.until}")
     return compare_period(_states(period.start, {event.pgh_obj_id for event in events}), [_write(event) for event in events])
 
 

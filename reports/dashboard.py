@@ -27,6 +27,7 @@ from zones.choices import Light
 from zones.lights import Rules, Why
 from zones.models import Unit
 
+MOST_WRITES = 300  # since the meeting that are still compared here; the page of changes compares more
 TOP = 8  # rows of a short list; the rest is one click away
 
 
@@ -161,7 +162,7 @@ def since_meeting(zone: Any, as_of: datetime.date) -> SinceMeeting:
     """Two queries."""
     day = last_meeting(as_of)
     try:
-        return SinceMeeting(day, by_kind(compare_ends(Period(zone, day, as_of, as_of)).net))
+        return SinceMeeting(day, by_kind(compare_ends(Period(zone, day, as_of, as_of), MOST_WRITES).net))
     except TooManyWritesError:
         return SinceMeeting(day, None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from core.periods import Precision, Relation, window
 from projects.choices import BuildingKind, Phase
@@ -72,7 +72,7 @@ def words_of(change: BulkChange | None, asked: int = 0) -> str:
     if change is None:
         return gettext("Nothing was added: the ledger holds these promises already.")
     count = change.row_count
-    said = ngettext("%(count)s promise entered.", "%(count)s promises entered.", count) % {"count": count}
+    said = gettext("Promises entered: %(count)s.") % {"count": count}
     left = gettext("Already in the ledger and left out: %(left)s.") % {"left": asked - count}
     return f"{said} {left}" if asked > count else said
 

@@ -168,6 +168,10 @@ class MilestoneQuerySet(OfProjectQuerySet):
         """Adds ``may_edit``: bool, for :meth:`editable_by`."""
         return self.annotate(may_edit=Exists(self.model.objects.filter(pk=OuterRef("pk")).editable_by(user)))
 
+    def with_moved(self) -> Self:
+        """Adds ``is_moved``: bool, see :meth:`moved`."""
+        return self.annotate(is_moved=MOVED)
+
     def moved(self) -> Self:
         """Promises that are not due on the first agreed date any more."""
         return self.filter(MOVED)

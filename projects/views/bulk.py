@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.views import DetailView, ListView, PortalView, RowMixin
@@ -85,7 +85,7 @@ class MilestoneBulk(PortalView):
         table.faults = wrong_rows
         now = {row.pk: row.version for row in rows}
         context = {
-            "title": ngettext("%(count)s promise selected", "%(count)s promises selected", len(ticked)) % {"count": len(ticked)},
+            "title": _("Promises selected: %(count)s") % {"count": len(ticked)},
             "count": len(ticked),
             "forms": [form if form and form.kind == each.kind else each for each in self.forms()],
             "chosen": form.kind if form else "",

@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +20,6 @@ from projects.choices import Standing
 from projects.filtersets import MilestoneFilterSet
 from projects.forms import DropForm, MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
 from projects.models import Milestone
-from projects.querysets.ledger import MOVED
 from projects.tables import MilestoneTable, due_words
 from projects.views.history import StandingOrDropped
 from projects.views.projects import OfProject
@@ -33,7 +31,7 @@ def ledger_of(request: Any, as_of: Any) -> Any:
     """The promises of the zone with everything that the ledger's columns and filters read."""
     in_force = RuleSet.in_force(request.zone, as_of)
     rows = Milestone.objects.visible_to(request.user).in_zone(request.zone).with_responsible()
-    return rows.with_standing(as_of, in_force.due_soon_days).with_light(as_of, in_force).order_by("due_date", "pk")
+    return rows.with_moved().with_standing(as_of, in_force.due_soon_days).with_light(as_of, in_force).order_by("due_date", "pk")
 
 
 class MilestoneList(ListView):
@@ -47,10 +45,10 @@ class MilestoneList(ListView):
     counters = (
         Counter(pgettext_lazy("counter", "all")),
         *(
-            Counter(standing.label, (("standing", standing.value),), Q(standing=standing), Standing.css().get(standing, ""))
+            Counter(standing.label, (("standing", standing.value),), ("standing", standing.value), Standing.css().get(standing, ""))
             for standing in Standing
         ),
-        Counter(pgettext_lazy("counter", "moved"), (("moved", "yes"),), MOVED),
+        Counter(pgettext_lazy("counter", "moved"), (("moved", "yes"),), ("is_moved", True)),
     )
 
     def get_queryset(self) -> Any:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -35,7 +34,7 @@ class ProjectList(ListView):
     title = gettext_lazy("Projects")
     counters = (
         Counter(pgettext_lazy("counter", "all")),
-        *(Counter(light.label, (("light", light.value),), Q(light=light), light.value) for light in Light.worst_first()),
+        *(Counter(light.label, (("light", light.value),), ("light", light.value), light.value) for light in Light.worst_first()),
     )
 
     def get_queryset(self) -> Any:

@@ -61,6 +61,7 @@ def test_the_boxes_follow_a_list_that_changes_while_one_types(visit):
     page.wait_for_function("document.querySelector('[data-tick-go]').disabled")
     page.locator("[data-tick-all]").check()
     assert page.locator(f"{BOXES}:checked").count() == page.locator(BOXES).count()
+    page.locator(".views > summary").click()
     assert "%25E5%258E%2582" in page.locator(".views-menu > a.btn").get_attribute("href")
 
 

@@ -126,7 +126,7 @@ def test_what_is_chosen_by_hand_is_left_out_where_the_ledger_holds_it(clerk, zon
     factories.milestone(project=fourth, text="竣工", due=datetime.date(2015, 3, 31))
     answer = plans.read(clerk, "南方家居项目3月31日前竣工;4月30日前投产。")
     plans.confirm(clerk, answer, **{"names-0-project": str(fourth.pk)})
-    assert "1 promise entered. Already in the ledger and left out: 1." in text(clerk.get("/milestones/"))
+    assert "Promises entered: 1. Already in the ledger and left out: 1." in text(clerk.get("/milestones/"))
     assert [row[1] for row in ledger()] == ["竣工", "投产"]
     assert third.milestones.count() == 0
 

@@ -105,7 +105,7 @@ def test_the_list_says_how_many_steps_and_days_a_template_has(clerk, template, p
     (row,) = list(clerk.get("/templates/", {"kind": "industrial"}).context["page"])
     assert (row.step_count, row.length_days) == (2, 60)
     for _more in range(2):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             assert clerk.get("/templates/").status_code == 200
         factories.step(template=factories.template(zone=zone))
     assert clerk.get("/templates/", {"export": "xlsx"})["Content-Type"].endswith("sheet")
