@@ -49,6 +49,7 @@ class LedgerChange:
     """One line of the page: what became of a promise, by whom, when, through what and why.
 
     ``old`` and ``new`` are due dates, of a promise that was met or not the actual ones. ``writes``: of the whole period.
+    ``approved_by`` is known of moves.
     """
 
     kind: ChangeKind
@@ -67,6 +68,7 @@ class LedgerChange:
     why: str
     writes: int
     is_generated: bool
+    approved_by: str = ""
 
 
 def compare_ends(period: Period, most: int | None = None) -> Comparison:
@@ -132,7 +134,7 @@ class LedgerChanges:
 
     def _told(self, line: Line) -> LedgerChange:
         promise, event, found = line.promise, line.write.event, line.found
-        said = event.pgh_context or {}
+        said, revision = event.pgh_context or {}, self._revision(line)
         return LedgerChange(
             kind=found.kind,
             milestone_id=line.write.milestone,
@@ -147,9 +149,10 @@ class LedgerChanges:
             by=said.get("name", ""),
             moment=event.pgh_created_at,
             origin=history.Origin.words(said.get("origin", "")),
-            why=self._why(line),
+            why=of_revision(revision) if revision else why(event),
             writes=line.writes,
             is_generated=bool(said.get("generated")),
+            approved_by=revision.approved_by if revision else "",
         )
 
     def _field(self, name: str, line: Line) -> FieldChange:
@@ -158,12 +161,12 @@ class LedgerChanges:
         named = (self.units.get(value, "") if column.is_relation else history.shown(column, value) for value in values)
         return FieldChange(str(column.verbose_name), *named)
 
-    def _why(self, line: Line) -> str:
-        """Of a move the reason of its revision, else what the write itself said."""
+    def _revision(self, line: Line) -> Any | None:
+        """That of a move, which tells why and who approved it; the reason of other writes stands in the write itself."""
         event = line.write.event
         fitting = [r for r in self.revisions.get(line.write.milestone, []) if line.kind in MOVES and r.new_date == event.due_date]
         same = [revision for revision in fitting if revision.pgh_created_at == event.pgh_created_at] or fitting
-        return of_revision(same[-1]) if same else why(event)
+        return same[-1] if same else None
 
 
 def changes_between(period: Period) -> LedgerChanges:

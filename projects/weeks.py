@@ -29,3 +29,10 @@ def last_friday(as_of: datetime.date) -> datetime.date:
 def last_meeting(as_of: datetime.date) -> datetime.date:
     """The day of the early meeting before ``as_of``; on a meeting's own day, of the one before it."""
     return as_of - ((as_of.weekday() - MEETS_ON - 1) % 7 + 1) * ONE_DAY
+
+
+def meeting_after(monday: datetime.date, due_day: datetime.date | None) -> datetime.date:
+    """The day of the early meeting that hears the week from ``monday`` on: the next one after it, but not before the day on
+    which its reports are due, which a feast may move."""
+    day = monday + ONE_WEEK + MEETS_ON * ONE_DAY
+    return max(day, due_day) if due_day else day

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from reports.views import dashboard, sheet, workbook
+from reports.views import brief, dashboard, sheet, workbook
 
 app_name = "reports"
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
     path("dashboard/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("brief/", brief.WeekBrief.as_view(), name="week_brief"),
+    path("brief/<str:week>/", brief.WeekBrief.as_view(), name="week_brief_of"),
+    path("brief/<str:week>/word/", brief.BriefWord.as_view(), name="week_brief_word"),
+    path("brief/<str:week>/workbook/", brief.BriefWorkbook.as_view(), name="week_brief_workbook"),
     path("projects/<int:pk>/sheet/", sheet.ProjectSheetPage.as_view(), name="project_sheet"),
     path("projects/<int:pk>/sheet/word/", sheet.ProjectSheetWord.as_view(), name="project_sheet_word"),
     path("year/", workbook.YearPage.as_view(), name="year_workbook"),

@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -103,7 +104,7 @@ class Paper:
         table = self._table([column.width for column in columns])
         _repeat(_row(table, [column.head for column in columns], ["List Head"] * len(columns)))
         for row in rows:
-            _row(table, row, [column.style for column in columns])
+            table._tbl.append(_plain_row(columns, row))
 
     def facts(self, pairs: Sequence[tuple[str, Any]], long: Sequence[tuple[str, Any]]) -> None:
         """Names beside values, two pairs in a row; those of ``long`` take a row each."""
@@ -120,11 +121,13 @@ class Paper:
             _fill(merged.paragraphs[0], value)
 
     def pictures(self, pictures: Sequence[tuple[bytes, str]], height: float) -> None:
-        """JPEGs beside each other with their captions; at most ``height`` mm high."""
+        """JPEGs beside each other with their captions; at most ``height`` mm high. One without bytes leaves its place empty."""
         table = self._table([TEXT_WIDTH / len(pictures)] * len(pictures), lines=False)
         row, captions = table.add_row().cells, table.add_row().cells
         for cell, caption, (data, words) in zip(row, captions, pictures, strict=True):
             cell.paragraphs[0].style = "Picture"
+            if not data:
+                continue
             drawn = cell.paragraphs[0].add_run().add_picture(io.BytesIO(data))
             scale = min(Mm(TEXT_WIDTH / len(pictures) - 4) / drawn.width, Mm(height) / drawn.height)
             drawn.width, drawn.height = int(drawn.width * scale), int(drawn.height * scale)
@@ -179,6 +182,21 @@ def _row(table: Any, values: Sequence[Any], styles: Sequence[str]) -> Any:
         cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))
         _fill(cell.paragraphs[0], value)
     return cells
+
+
+def _plain_row(columns: Sequence[Column], values: Sequence[Any]) -> Any:
+    """What :func:`_row` writes, as one piece: cell by cell a row takes ten times as long."""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{round(Mm(column.width).twips)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style_id(column.style)}"/></w:pPr>{_run(value)}</w:p></w:tc>'
+        for column, value in zip(columns, values, strict=True)
+    )
+    return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+
+
+def _run(text: Any) -> str:
+    clean = escape(writable(str(text))).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">').replace("\t", " ")
+    return f'<w:r><w:t xml:space="preserve">{clean}</w:t></w:r>' if clean else ""
 
 
 def _whole(row: Any) -> None:
@@ -238,6 +256,10 @@ def _fonts(name: str) -> str:
     return " ".join(f'w:{slot}="{name}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs")) + ' w:hint="eastAsia"'
 
 
+def style_id(name: str) -> str:
+    return name.title().replace(" ", "")
+
+
 def _style(face: Face) -> str:
     default = ' w:default="1"' if face.name == "Normal" else ""
     rule, line = ("exact", round(face.line * 20)) if face.line else ("auto", 240)
@@ -248,7 +270,7 @@ def _style(face: Face) -> str:
     outline = f'<w:outlineLvl w:val="{face.level - 1}"/>' if face.level else ""
     size = round(face.size * 2)
     return (
-        f'<w:style {nsdecls("w")} w:type="paragraph"{default} w:styleId="{face.name.title().replace(" ", "")}">'
+        f'<w:style {nsdecls("w")} w:type="paragraph"{default} w:styleId="{style_id(face.name)}">'
         f'<w:name w:val="{face.name}"/>{"" if default else BASED}<w:qFormat/>'
         f'<w:pPr>{keep}{grid}<w:spacing w:before="{above}" w:after="{below}" w:line="{line}" w:lineRule="{rule}"/>'
         f'{indent}<w:jc w:val="{face.align}"/>{outline}</w:pPr>'

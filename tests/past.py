@@ -6,14 +6,11 @@ from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import pgtrigger
+from django.apps import apps
 from django.db.models import Max
 
-from projects.models import Building, Milestone, Project, ProjectOfficer, Revision, StageEntry, WeeklyReport
-from zones.models import Membership, Park, Unit, User
-
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MODELS = (Milestone, Project, Revision, Building, StageEntry, Park, Unit, ProjectOfficer, WeeklyReport, Membership, User)
-HISTORIES = [model.pgh_event_model for model in MODELS]
+HISTORIES = [model.pgh_event_model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
 
 
 def moment(text: str) -> datetime.datetime:

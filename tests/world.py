@@ -247,6 +247,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "zones:calendar_year_of": {"year": 2015},
         "indicators:overview_of": {"year": 2014},
         "reports:year_download": {"year": 2014},
+        **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
         "projects:template_standard": {"kind": "industrial"},
         "projects:step_delete": {"pk": world.template.pk, "child": world.step.pk},
         "projects:photo_file": {"pk": world.photo.pk, "size": "thumb"},

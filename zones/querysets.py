@@ -171,6 +171,11 @@ class RuleSetQuerySet(ScopedQuerySet):
         """Rule sets that had come into force by ``as_of``, the one in force first."""
         return self.filter(valid_from__lte=as_of).order_by("-year", "-valid_from", "-edition")
 
+    def written_before(self, moment: datetime.datetime) -> Self:
+        """Those that the history knew at a moment: an edition may begin on a day before it is written."""
+        events: Any = self.model.pgh_event_model.objects  # type: ignore[attr-defined]
+        return self.filter(pk__in=events.filter(pgh_created_at__lt=moment).values("pgh_obj"))
+
     def enacted_last(self) -> Any:
         """The edition that was written last, of whatever year; None without any."""
         return self.order_by("-pk").first()

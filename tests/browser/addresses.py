@@ -26,6 +26,7 @@ from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
+    *("reports:week_brief_word", "reports:week_brief_workbook"),
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }

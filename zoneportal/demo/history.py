@@ -21,11 +21,14 @@ from projects.models import (
     AboveScaleYear,
     Building,
     Enterprise,
+    Excuse,
+    Instruction,
     InvestmentYear,
     LedgerTemplate,
     Milestone,
     MilestoneBuilding,
     MilestoneWeek,
+    Photo,
     Project,
     ProjectOfficer,
     Reminder,
@@ -45,7 +48,7 @@ REGISTERS = [Zone, CalendarDay, Park, Unit, User, Membership, Deputy, RuleSet, R
 REGISTERS += [Enterprise, AboveScaleYear, Project, Building, ProjectOfficer, StageEntry, LedgerTemplate, TemplateStep]
 FORWARD = "F"  # keys of the promises that 2014 made for the turn of the year
 HANGING = [InvestmentYear, Milestone, MilestoneBuilding, MilestoneWeek, Reminder, ReportComment, ReportingWeek, Revision]
-HANGING += [WeeklyReport]
+HANGING += [WeeklyReport, Excuse, Instruction, Photo]
 DATED = [Milestone, Project, ReportComment, Revision, StageEntry]  # whose rows of today get their times from the story
 TIMES = ["pgh_created_at", "created_at", "updated_at"]
 KEEPER = {"xian": "clerk", "er": "er-clerk"}
@@ -85,6 +88,7 @@ def build(grounds: dict[str, Ground]) -> None:
         _stages(grounds["xian"], officers)
         _parts_and_revisions()
         _weeks()
+        _leaders(grounds["xian"])
         for model in DATED:
             _date_rows(model)
 
@@ -272,3 +276,21 @@ def _date_rows(model: Any) -> None:
     model.objects.update(
         created_at=told(Min("pgh_created_at")), updated_at=told(Max("pgh_created_at")), version=told(Max("version"))
     )
+
+
+def _leaders(ground: Ground) -> None:
+    """Photos came in when they were taken, excuses when they began; instructions when they were given, and their answers
+    afterwards."""
+    for excuse in list(events_of(Excuse)):
+        events_of(Excuse).filter(pk=excuse.pk).update(**dict.fromkeys(TIMES, at(excuse.first_day, 9)))
+    events_of(Photo).update(pgh_created_at=F("taken_at"), created_at=F("taken_at"))
+    for event in list(events_of(Instruction).filter(project__zone=ground.zone)):
+        answer = {name: getattr(event, name) for name in ("answer", "answered_by_id", "answered_on")}
+        _set(event, {"answer": "", "answered_by_id": None, "answered_on": None, **dict.fromkeys(TIMES, at(event.given_on, 15))})
+        event.save()
+        if answer["answered_on"]:
+            event.pk, event._state.adding = None, True
+            _set(event, {**answer, "pgh_label": UPDATE, "version": event.version + 1})
+            event.save()
+            moment = at(answer["answered_on"], 16)
+            events_of(Instruction).filter(pk=event.pk).update(pgh_created_at=moment, updated_at=moment)

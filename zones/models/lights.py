@@ -72,10 +72,11 @@ class RuleSet(TimeStamped):
         return lights.Rules(**head, clauses=tuple(clause.as_clause() for clause in self.clauses.all()))
 
     @classmethod
-    def in_force(cls, zone: Zone, as_of: datetime.date) -> lights.Rules:
+    def in_force(cls, zone: Zone, as_of: datetime.date, *, known: datetime.datetime | None = None) -> lights.Rules:
         """The rules that gave the lights of ``as_of``: the year's newest edition that had begun, else an earlier year's,
-        else the portal's own. One query: every list asks it."""
-        first = cls.objects.in_zone(zone).begun(as_of).values("pk")[:1]
+        else the portal's own. With ``known`` only those written before that moment. One query: every list asks it."""
+        begun = cls.objects.in_zone(zone).begun(as_of)
+        first = (begun.written_before(known) if known else begun).values("pk")[:1]
         rows = cls.objects.filter(pk=first).order_by("clauses__position", "clauses__pk")
         found = list(rows.values("pk", *HEAD, *(f"clauses__{name}" for name in ("pk", *CLAUSE))))
         if not found:
