@@ -209,9 +209,12 @@ class EditView(RowMixin, PortalView):
         except self.queryset.model.DoesNotExist:
             raise Http404(_("This row was deleted in the meantime.")) from None
         if outcome.row is not None:
-            messages.success(request, _("Saved: %(row)s") % {"row": outcome.row})
-            return HttpResponseRedirect(self.success_url(outcome.row))
+            return self.stored(outcome.row)
         return self.answer(outcome.form, conflict=outcome.conflict, status=409 if outcome.conflict else 200)
+
+    def stored(self, row: Any) -> HttpResponse:
+        messages.success(self.request, _("Saved: %(row)s") % {"row": row})
+        return HttpResponseRedirect(self.success_url(row))
 
     def save(self, form: RowForm) -> models.Model:
         return form.save()

@@ -1,3 +1,4 @@
+from projects.forms.grid import GridRowForm
 from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
@@ -18,6 +19,7 @@ __all__ = [
     "EnterpriseForm",
     "ExcuseForm",
     "FromTemplateForm",
+    "GridRowForm",
     "InstructionForm",
     "InvestmentYearForm",
     "LedgerTemplateForm",
