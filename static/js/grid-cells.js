@@ -58,9 +58,11 @@ const gridCells = (() => {
 
   function pressed(event) {
     const cell = event.target, lines = cell.tagName === "TEXTAREA", step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!cell.matches("[data-col]") || event.isComposing || event.keyCode === 229) return; // 229: an input method is writing
-    if (event.key === "Escape") restore(cell);
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) gridSave.press(rowOf(cell), "submit");
+    if (event.isComposing || event.keyCode === 229) return; // 229: an input method is writing
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && cell.matches("[data-row] input, [data-row] textarea")) {
+      gridSave.press(rowOf(cell), "submit");
+    } else if (!cell.matches("[data-col]")) return;
+    else if (event.key === "Escape") restore(cell);
     else if (event.key === "Enter" && event.altKey) {
       if (lines) cell.setRangeText("\n", cell.selectionStart, cell.selectionEnd, "end");
     } else if (event.key === "Enter") move(cell, event.shiftKey ? -1 : 1);

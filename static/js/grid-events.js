@@ -17,6 +17,9 @@
     else takeTheirs(rowOf(theirs));
   });
 
+  // Enter in a box would send the whole form.
+  table.closest("form").addEventListener("submit", (event) => event.preventDefault());
+
   const again = () => {
     for (const row of lost()) if (!row.dataset.manual && !row.contains(document.activeElement)) leave(row);
   };

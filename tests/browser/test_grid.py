@@ -175,6 +175,23 @@ def test_ctrl_enter_hands_the_row_in_and_goes_on(grid):
     assert grid.at() == (names(grid)[names(grid).index(OPEN) + 1], PROGRESS)
 
 
+def test_a_lower_sum_is_confirmed_in_its_cell(grid):
+    grid.cell(OPEN, PROGRESS).fill("正在放线。")
+    grid.cell(OPEN, SUM).fill("1")
+    with grid.stored():
+        grid.press("Control+Enter")
+    box = grid.row(OPEN).locator("[name$=confirm_lower]")
+    expect(box).to_have_count(1)
+    assert grid.at() == (OPEN, SUM)
+    assert not barriers(grid.visitor)
+    box.check()
+    box.press("Enter")  # sends no form
+    with grid.stored():
+        box.press("Control+Enter")
+    expect(grid.row(OPEN).locator(".badge").first).to_have_text("已报")
+    assert grid.cell(OPEN, SUM).input_value() == "1"
+
+
 def test_a_submitted_row_is_stored_by_its_button_only(grid):
     grid.cell(GIVEN, PROGRESS).fill("改过的进度")
     grid.press("Enter")

@@ -104,6 +104,8 @@ def test_a_head_sees_the_whole_unit_and_a_deputy_the_principals_rows(sign_in, pe
     page = sign_in(people.colleague).get(GRID)
     assert [row.report for row in page.context["rows"]] == [report, second]
     assert f"for {people.officer.name}" in text(page)
+    assert leave(sign_in(people.colleague), report, page, button="submit", progress="代写").status_code == 200
+    assert (stored(report).progress, stored(report).submitted_by) == ("代写", people.colleague)
 
 
 def test_an_older_week_that_is_still_owed_is_offered_and_opened(officer, report):
