@@ -157,6 +157,16 @@ def test_without_a_project_it_says_where_to_look(sign_in, people):
     assert "No project is assigned to you." in text(sign_in(people.leader).get(GRID))
 
 
+def test_a_very_large_unit_has_several_pages(officer, report, second, monkeypatch):
+    monkeypatch.setattr("projects.views.grid.PAGE", 1)
+    assert [row.report for row in officer.get(GRID).context["rows"]] == [report]
+    page = officer.get(GRID, {"page": "2"})
+    assert [row.report for row in page.context["rows"]] == [second]
+    assert "2 / 2" in text(page)
+    for odd in ("0", "99", "abc", "9" * 30):
+        assert officer.get(GRID, {"page": odd}).status_code == 200
+
+
 def test_my_week_leads_to_it(officer):
     assert f'href="{GRID}"' in officer.get("/weeks/mine/").content.decode()
 
