@@ -18,8 +18,8 @@ from core.forms import RowForm
 
 def form_kept(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed into a posted form, to be shown again when it cannot be stored; never a password or a secret."""
-    technical = {"csrfmiddlewaretoken", "version", "submission"}
-    given = [(name, value) for name, value in request.POST.items() if value and name not in technical]
+    technical = {"csrfmiddlewaretoken", "version", "submission", "seen", "row"}
+    given = [(name, value) for name, value in request.POST.items() if value and name.rpartition("-")[2] not in technical]
     return [(name, value) for name, value in given if "password" not in name and "secret" not in name]
 
 

@@ -52,6 +52,12 @@ def render_input(widget: forms.TextInput, name: str, value: Any, attrs: dict[str
     return mark_safe(f"<input{html_attrs(attrs)}>")
 
 
+def render_lines(widget: forms.Textarea, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
+    """A box of many lines; browsers drop the first line break."""
+    shown = widget.format_value(value)
+    return mark_safe(f"<textarea{html_attrs({'name': name, **widget.attrs, **attrs})}>\n{escape(shown or '')}</textarea>")
+
+
 def render_check(widget: forms.CheckboxInput, name: str, value: Any, attrs: dict[str, Any]) -> SafeString:
     """One tick box."""
     shown = widget.format_value(value)
@@ -89,6 +95,7 @@ JOINED: dict[Any, Any] = {
     forms.CheckboxSelectMultiple: render_checks,
     forms.Select: render_select,
     forms.SelectMultiple: render_select,
+    forms.Textarea: render_lines,
     forms.TextInput: render_input,
     forms.NumberInput: render_input,
     forms.HiddenInput: render_input,

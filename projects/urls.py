@@ -5,6 +5,7 @@ from projects.views import (
     bulk,
     calendar,
     enterprises,
+    grid,
     history,
     instructions,
     ledgers,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("ledger/changes/", history.LedgerChanges.as_view(), name="ledger_changes"),
     path("sw.js", phone.ServiceWorker.as_view(), name="service_worker"),
     path("weeks/mine/", weeks.MyWeek.as_view(), name="my_week"),
+    path("weeks/grid/", grid.WeekGrid.as_view(), name="week_grid"),
     path("weeks/", board.WeekBoard.as_view(), name="week_board"),
     path("weeks/<str:week>/", board.WeekBoard.as_view(), name="week_board_of"),
     path("weeks/<str:week>/record/", board.WeekRecord.as_view(), name="week_record"),
@@ -120,6 +122,7 @@ urlpatterns = [
     path("reports/", weeks.ReportList.as_view(), name="report_list"),
     path("reports/<int:pk>/", weeks.ReportDetail.as_view(), name="report_detail"),
     path("reports/<int:pk>/write/", phone.ReportWrite.as_view(), name="report_write"),
+    path("reports/<int:pk>/row/", grid.ReportRow.as_view(), name="report_row"),
     path("reports/review/", reviews.ReviewQueue.as_view(), name="review_queue"),
     path("reports/<int:pk>/review/", reviews.ReportReview.as_view(), name="report_review"),
 ]

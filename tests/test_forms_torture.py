@@ -44,6 +44,7 @@ NEW = {  # what a person types into the forms of new rows
     "projects:step_new": {"text": "新步骤", "days": "30"},
     "projects:milestone_move": {"due_date": "2015-08-31", "reason": "land", "explanation": "用地", "approved_by": "主任"},
     "projects:report_write": {"progress": "三层"},
+    "projects:report_row": {"progress": "三层"},
     "projects:instruction_new": {"text": "新批示"},
     "projects:instruction_answer": {"answer": "正在办理"},
     "indicators:figure_new": {"year": "2013", "through_month": "12", "value": "120", "status": "annual"},
@@ -62,7 +63,10 @@ FOLLOWING = {  # columns that follow from what a form does
     "projects:investment_edit": {"baseline_wan"},
     "projects:milestone_move": {"scored_date", "window_start"},
     "projects:instruction_answer": {"answered_by_id", "answered_on"},
-    "projects:report_write": {"state", "submitted_at", "submitted_by_id", "reviewed_by_id", "review_note"},
+    **{
+        f"projects:report_{page}": {"state", "submitted_at", "submitted_by_id", "reviewed_by_id", "review_note"}
+        for page in ("write", "row")
+    },
 }
 WRITTEN_BY = {  # the others by the administrator
     "projects:instruction_new": "leader",
@@ -236,7 +240,9 @@ def test_poison_is_refused_with_a_message_at_its_field(name, world, admin):
     assert before is None or page.stored() == before
 
 
-@pytest.mark.parametrize("name", ["projects:enterprise_edit", "projects:report_write", "reports:year_note_new"])
+@pytest.mark.parametrize(
+    "name", ["projects:enterprise_edit", "projects:report_write", "projects:report_row", "reports:year_note_new"]
+)
 def test_a_note_of_two_million_characters_is_refused_in_words(name, world, admin):
     page = Page(admin, world, name)
     for field in page.typed(TextField):

@@ -288,7 +288,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("projects:step", "template", "new", key="template"),
     **_rows("projects:ledger", "project", "from_template", "copy"),
     **_rows("projects:change", "change", "detail", "undo"),
-    **_rows("projects:report", "report", "detail", "write", "review"),
+    **_rows("projects:report", "report", "detail", "write", "row", "review"),
     **_rows("projects:feed", "feed", "renew", "remove"),
     **_rows("projects:reminder", "reminder", "seen"),
     **_rows("projects:building", "project", "new", key="project"),

@@ -34,6 +34,8 @@ def form_expired(request: HttpRequest) -> HttpResponse:
     """The page of a form that came too late or without its token: nothing is stored, nothing typed is lost."""
     if asked_by_script(request):
         return sign_in_first(redirect_to_login(request.path).url)
+    if "HX-Request" in request.headers:  # a script, which keeps what was typed and says where to sign in
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": reverse("zones:login")})
     return render(request, "faults/csrf.html", {"kept": form_kept(request), "back": request.path}, status=HTTPStatus.FORBIDDEN)
 
 

@@ -1,4 +1,5 @@
 from projects.forms.board import BoardForm, RecordForm, RemindForm
+from projects.forms.grid import GridRowForm
 from projects.forms.history import ChangesForm, DropForm
 from projects.forms.leaders import AnswerForm, InstructionForm
 from projects.forms.ledger import MeetForm, MilestoneForm, MilestoneTextForm, MoveForm
@@ -20,6 +21,7 @@ __all__ = [
     "EnterpriseForm",
     "ExcuseForm",
     "FromTemplateForm",
+    "GridRowForm",
     "InstructionForm",
     "InvestmentYearForm",
     "LedgerTemplateForm",

@@ -212,6 +212,24 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
             overdue_count=count(Milestone.objects.overdue(as_of)), due_soon_count=count(Milestone.objects.due_soon(as_of, days))
         )
 
+    def with_asked(self, horizon: datetime.date) -> Self:
+        """Adds ``asked_count``: the promises that the report asks about. See also MilestoneQuerySet.asked_in."""
+        from projects.models import Milestone
+
+        asked = Milestone.objects.filter(project=OuterRef("project")).asked_in(OuterRef("pk"), horizon)
+        counted = asked.order_by().values("project").annotate(count=Count("pk", distinct=True))
+        return self.annotate(asked_count=Coalesce(Subquery(counted.values("count")), 0))
+
+    def for_grid(self, user: Any, now: datetime.datetime, horizon: datetime.date) -> Self:
+        """With everything that a row of the week's grid shows beside its boxes: one query."""
+        found = self.select_related("project__unit", "project__zone").with_principal(user).with_standing(now)
+        return found.with_asked(horizon).with_previous().order_by("project_id")
+
+    def owed_by_week(self) -> dict[datetime.date, int]:
+        """How many are missing, by the Monday of their week. One query."""
+        counted = self.missing().order_by("monday").values("monday").annotate(count=Count("pk", distinct=True))
+        return dict(counted.values_list("monday", "count"))
+
     def of_weeks_before(self, monday: datetime.date) -> Self:
         return self.filter(monday__lt=monday)
 

@@ -51,6 +51,19 @@ def test_a_joined_widget_has_what_django_s_has(name, data):
     assert "<script>" not in ours
 
 
+@pytest.mark.parametrize("text", ["", "一行", "\n第二行\r\n", '</textarea><script>"&'])
+def test_a_box_of_many_lines_is_written_as_django_writes_it(text):
+    class Lines(forms.Form):
+        note = TextField(max_length=9, widget=forms.Textarea(attrs={"rows": 2}))
+
+    form = Lines(initial={"note": text})
+    stock = forms.Textarea(attrs={"rows": 2, "maxlength": 9}).render("note", text, {"required": True, "id": "id_note"})
+    box, ours = stock.partition("\n")[2].replace("&#x27;", "&#39;"), str(form["note"])
+    assert ours.partition("\n")[2] == box
+    for attribute in ('name="note"', 'rows="2"', 'cols="40"', 'maxlength="9"', " required", 'id="id_note"', 'class="form-control"'):
+        assert attribute in ours.partition(">")[0]
+
+
 def test_a_hostile_choice_stays_text():
     class Hostile(forms.Form):
         one = forms.ChoiceField(choices=[('"><script>', "<script>"), ("<b>", [("x", "<i>")])])

@@ -121,6 +121,32 @@ def test_of_twenty_different_versions_one_is_stored_and_every_other_sees_both(si
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("button", "state"), [("draft", "open"), ("submit", "submitted")])
+def test_fifty_identical_rows_of_the_grid_are_one_change(sign_in, people, project, button, state):
+    report = factories.report(project=project, monday=THIS_WEEK)
+    name, client = f"r{report.pk}", sign_in(people.head)
+    data = {"row": report.pk, f"{name}-version": report.version, f"{name}-progress": "主体三层", button: report.pk}
+    url = reverse("projects:report_row", args=[report.pk])
+    statuses = at_once(lambda number: same_person(client).post(url, data, headers={"HX-Request": "true"}).status_code, 50)
+    assert statuses == [200] * 50
+    row = WeeklyReport.objects.get()
+    assert (row.state, row.progress, row.version) == (state, "主体三层", report.version + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_grids_sent_at_once_store_each_row_once(sign_in, people, project, zone, unit):
+    other = factories.project(zone=zone, unit=unit)
+    reports = [factories.report(project=each, monday=THIS_WEEK) for each in (project, other)]
+    data = {"row": [report.pk for report in reports], "draft": "all"}
+    for report in reports:
+        data |= {f"r{report.pk}-version": report.version, f"r{report.pk}-progress": f"进度{report.pk}"}
+    client = sign_in(people.head)
+    assert at_once(lambda number: same_person(client).post("/weeks/grid/", data).status_code) == [302] * HANDS
+    rows = WeeklyReport.objects.order_by("pk")
+    assert [(row.progress, row.version) for row in rows] == [(f"进度{row.pk}", 2) for row in rows]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_twenty_first_visits_open_the_week_once(zone, project):
     week = Week(THIS_WEEK)
     opened = at_once(lambda number: actions.ensure_week(zone=zone, week=week, as_of=week.sunday).pk)
