@@ -466,7 +466,7 @@ def test_the_grid_costs_the_same_for_one_row_and_for_three(sign_in, people, zone
         factories.report(project=project, monday=LAST_WEEK - ONE_WEEK)
     client = sign_in(people.head)
     client.get("/weeks/mine/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = client.get(GRID)
     assert len(page.context["rows"]) == rows
     assert text(page).count("请细写") == rows
