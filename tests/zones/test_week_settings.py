@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import translation
 
 from tests.zones.pages import errors, filled, says
 from zones import robots
@@ -48,15 +47,11 @@ def test_settings_out_of_their_limits_are_refused(client, page, field, value):
 
 
 def test_the_page_says_when_the_next_week_opens_and_is_due(client, zone, page):
-    with translation.override("en"):
-        coming = client.get(page).context["coming"]
-    assert "2015-W25" in coming
-    assert "2015-06-19" in coming
-    assert "2015-06-23 18:00" in coming
+    coming = client.get(page).context["coming"]
+    assert all(part in coming for part in ("2015-W25", "2015-06-19", "2015-06-23", "18:00")), coming
     Zone.objects.filter(pk=zone.pk).update(opens_weekday=2, due_weekday=3, due_hour=8)
     coming = client.get(page).context["coming"]
-    assert "2015-06-17" in coming
-    assert "2015-06-25 08:00" in coming
+    assert all(part in coming for part in ("2015-W25", "2015-06-17", "2015-06-25", "08:00")), coming
 
 
 def test_a_zone_s_other_settings_keep_the_address(client, zone, page):
