@@ -1,6 +1,7 @@
 """One row of the week's grid: the form of the week without its promises, and with what its cells show."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from core.edit import Difference
 from core.history import Origin, noted
 from core.units import NOT_REPORTED, number
 from projects.forms.weeks import WeeklyReportForm
-from projects.models import Milestone, WeeklyReport
+from projects.models import Milestone, MilestoneWeek, WeeklyReport
 
 COLUMNS = tuple(WeeklyReportForm.Meta.fields)
 FEW_LINES = {"progress", "problems", "next_plan"}
@@ -65,6 +66,10 @@ class GridRowForm(WeeklyReportForm):
     def _milestones(self) -> list[Milestone]:
         """The grid shows none; a row that is stored keeps what was said of them."""
         return super()._milestones() if self.is_typed else []
+
+    def _said_rows(self) -> Iterable[MilestoneWeek]:
+        """Read for all rows at once (projects.grid.load); no row shows a move."""
+        return self.instance.milestone_weeks.all()
 
     def _said_names(self) -> list[str]:
         return [name for name in self.fields if name.startswith("m") and "-" in name]

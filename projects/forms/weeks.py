@@ -1,6 +1,7 @@
 """The form of one weekly report, with one line for each milestone that matters this week."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,7 @@ from core.writings import Writing, noting
 from projects.actions import Said, store_report
 from projects.choices import Outlook, Proposal, ReportState, RevisionReason
 from projects.forms.ledger import refuse_day
-from projects.models import Milestone, WeeklyReport
+from projects.models import Milestone, MilestoneWeek, WeeklyReport
 from zones.models import RuleSet
 
 LOOK_AHEAD = 30  # days after the week in which a milestone is asked about
@@ -52,7 +53,7 @@ class WeeklyReportForm(RowForm):
         if self.previous and self.instance.is_untouched:
             self.initial.update(self._last_values(self.previous))
         self.milestones = self._milestones()
-        self.said = {row.milestone_id: row for row in self.instance.milestone_weeks.select_related("revision")}
+        self.said = {row.milestone_id: row for row in self._said_rows()}
         for milestone in self.milestones:
             self._add_line(milestone, self.said.get(milestone.pk))
         if not (self.is_bound and self._is_lower()):
@@ -63,6 +64,10 @@ class WeeklyReportForm(RowForm):
         """Open promises up to a month ahead, and those that this report has said something about."""
         horizon = self.instance.week.sunday + LOOK_AHEAD * ONE_DAY
         return list(Milestone.objects.filter(project=self.instance.project).asked_in(self.instance, horizon))
+
+    def _said_rows(self) -> Iterable[MilestoneWeek]:
+        """What the report has said of milestones, with the moves that came of it. One query."""
+        return self.instance.milestone_weeks.select_related("revision")
 
     def _last_values(self, previous: WeeklyReport) -> dict[str, Any]:
         """Last week's plan is not repeated: it speaks of the week that is now reported."""

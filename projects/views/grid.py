@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import clock, edit
 from core.forms import RowForm
@@ -70,7 +69,7 @@ class WeekGrid(GridPage):
         outcomes = {report.pk: self.store(report) for report in reports if self.is_sent(report)}
         failed = {pk: row for pk, row in outcomes.items() if row}
         if stored := len(outcomes) - len(failed):
-            messages.success(request, ngettext("%(count)s row stored", "%(count)s rows stored", stored) % {"count": stored})
+            messages.success(request, _("Rows stored: %(count)s") % {"count": stored})
         return self.answer(failed) if failed else redirect(request.get_full_path())
 
     def is_sent(self, report: Any) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from core import history
 from projects.choices import ChangeKind, ReportState
@@ -64,7 +64,7 @@ class Brief:
         silent = sum(row.cells[2].is_bad for row in found["missing"].rows)
         order = [str(each) for each in Light.worst_first()]
         worse = sum(order.index(row.cells[2].light) < order.index(row.cells[1].light) for row in lights)
-        words = ngettext("promises overdue, the oldest by %(days)s day", "promises overdue, the oldest by %(days)s days", longest)
+        words = _("promises overdue, the oldest by %(days)s d")
         late = sum(row.cells[5].is_bad for row in found["instructions"].rows)
         unanswered = _("instructions unanswered, %(overdue)s overdue") % {"overdue": late} if late else _("instructions unanswered")
         slipped = sum((row.cells[5].value or 0) > 0 for row in found["moves"].rows)
