@@ -50,7 +50,7 @@ class WeekBrief(OfWeek):
         brief = self.read(week)
         around = {
             "week": self.week,
-            "earlier": self.week.shift(-1),
+            "earlier": self.week.shift(-1) if brief else None,  # before the first opened week there is none
             "later": self.week.shift(1) if self.week < self.newest else None,
             "by": self.by,
         }

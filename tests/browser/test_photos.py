@@ -48,7 +48,7 @@ def test_pictures_are_made_smaller_on_the_phone_and_arrive_upright_with_time_and
     assert sent[0] < len(shots[0]["buffer"]) / 2
     page.fill("[name=caption]", "手机拍的")
     page.check("[name=keep_origin]")
-    page.click("main [type=submit]")
+    page.click("main form[enctype] [type=submit]")
     page.locator(".photos img[alt='手机拍的']").first.wait_for()
     found = {}
     for picture in page.locator(".photos a:has(img[alt='手机拍的'])").evaluate_all("links => links.map((link) => link.href)"):
@@ -65,7 +65,7 @@ def test_without_scripts_the_pictures_are_sent_as_they_are(portal, visit, change
     visitor.open(address(portal))
     visitor.page.set_input_files("[name=photos]", shots[0])
     visitor.page.fill("[name=caption]", "没有脚本")
-    visitor.page.click("main [type=submit]")
+    visitor.page.click("main form[enctype] [type=submit]")
     picture = visitor.page.locator(".photos img[alt='没有脚本']")
     picture.wait_for()
     visitor.page.locator(".photos a:has(img[alt='没有脚本'])").click()
@@ -78,7 +78,7 @@ def test_a_file_that_the_browser_cannot_read_goes_to_the_server_which_says_what_
     heic = {"name": "IMG_2.HEIC", "mimeType": "image/heic", "buffer": b"\x00\x00\x00\x18ftypheic" + bytes(500)}
     visitor.page.set_input_files("[name=photos]", heic)
     visitor.page.locator("[data-shrink-note] span", has_text="MB").wait_for()
-    visitor.page.click("main [type=submit]")
+    visitor.page.click("main form[enctype] [type=submit]")
     refusal = visitor.page.locator(".invalid-feedback").inner_text()
     assert "IMG_2.HEIC" in refusal
     assert "HEIC" in refusal.removeprefix("IMG_2.HEIC")
