@@ -368,7 +368,7 @@ def test_it_fits_a_desk_and_shows_a_phone_the_way_to_the_form(visit):
     phone.open(GRID)
     assert not phone.page.locator("[data-grid]").is_visible()
     assert not misfits(phone)
-    phone.page.locator("main .alert a").click()
+    phone.page.locator("main .alert a.btn").click()
     phone.page.wait_for_url("**/weeks/mine/")
 
 

@@ -127,13 +127,13 @@ def test_no_answered_report_is_lost_and_none_doubled_when_workers_are_killed(por
             hand.start()
         stop = time.monotonic() + SECONDS
         while any(hand.is_alive() for hand in hands) and time.monotonic() < stop:
-            time.sleep(random.uniform(0.1, 0.5))
+            time.sleep(random.uniform(0.05, 0.3))
             for pid in workers(master)[:1]:
                 os.kill(pid, signal.SIGKILL)
                 kills += 1
         for hand in hands:
             hand.join(timeout=40)
-    assert kills >= 5
+    assert kills >= 3
     assert {pk: seen for pk, seen in answers.items() if not set(seen) <= {200, 503}} == {}
     assert len([seen for seen in answers.values() if 200 in seen]) == len(owed) == REPORTS
     with database.using("live"):

@@ -189,8 +189,7 @@ def test_an_answer_that_is_lost_on_the_way_doubles_nothing(visit, changes, shots
     visitor.faults.clear()
     page.unroute("**/write/")
     page.goto("/weeks/mine/")
-    expect(page.locator(STATE)).to_have_text("")
-    page.reload()
+    expect(page.locator(STATE)).to_have_text("")  # and the page has loaded itself anew
     stored_on(page, path)
     assert facts() == ("submitted", "答复丢失", 2, 1)
 
