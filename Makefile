@@ -28,7 +28,7 @@ run: .venv/run.stamp ## start the portal at http://127.0.0.1:8000 (PORT=, BIND=)
 test: .venv/test.stamp ## run all tests (ARGS="-k name" for some)
 	@deploy/test_packages.sh
 	$(TEST_ENV) $(PY) -m pytest -n auto --ignore=tests/browser $(ARGS)
-	$(TEST_ENV) $(PY) -m pytest -n auto --dist loadfile tests/browser $(ARGS)
+	$(TEST_ENV) $(PY) -m pytest -n auto --dist loadfile --reruns 2 tests/browser $(ARGS)
 
 test-server: .venv/test.stamp ## run all tests against Debian's PostgreSQL 15
 	deploy/test_server.sh $(PY) $(ARGS)

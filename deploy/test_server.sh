@@ -36,4 +36,4 @@ as_user "$programs/pg_ctl" -D "$folder/pg" -w -l "$folder/log" start >/dev/null 
 
 export DATABASE_URL="postgres://postgres@127.0.0.1:$port/portal"
 "$python" -m pytest -n auto --ignore=tests/browser "$@"
-"$python" -m pytest tests/browser "$@"
+"$python" -m pytest --reruns 2 tests/browser "$@"

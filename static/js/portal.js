@@ -26,6 +26,11 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
+// The search box asks while one types; leaving it must not ask again and sweep away what was ticked or opened since.
+for (const box of document.querySelectorAll("[data-filters] [type=search]")) {
+  box.addEventListener("change", (event) => event.stopPropagation());
+}
+
 // Empty filters stay out of the address, and so do the columns while nobody has chosen any.
 document.addEventListener("htmx:configRequest", (event) => {
   const form = event.target.closest("[data-filters]"), given = event.detail.parameters;

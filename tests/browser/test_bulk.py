@@ -56,9 +56,10 @@ def test_the_boxes_follow_a_list_that_changes_while_one_types(visit):
     page = visitor.page
     visitor.open("/milestones/")
     page.locator(BOXES).first.check()
-    with page.expect_response(lambda answer: "q=" in answer.url):
+    with page.expect_response(lambda answer: answer.url.endswith("q=%E5%8E%82%E6%88%BF")):
         page.locator("[name=q]").press_sequentially("厂房")
     page.wait_for_function("document.querySelector('[data-tick-go]').disabled")
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.locator("[data-tick-all]").check()
     assert page.locator(f"{BOXES}:checked").count() == page.locator(BOXES).count()
     page.locator(".views > summary").click()

@@ -23,7 +23,8 @@ KEPT_PAGES = "async () => (await caches.keys()).filter((name) => name.startsWith
 SMALL = """() => [...document.querySelectorAll("main .btn, .segments label, main .form-control, main .form-select")]
   .filter((place) => place.getClientRects().length > 0 && place.getBoundingClientRect().height < 44)
   .map((place) => place.outerHTML)"""
-KEPT_FORM = "async (path) => Boolean(await caches.match(path, {ignoreVary: true}))"
+KEPT_BOTH = """async (path) => Boolean(await caches.match(path, {ignoreVary: true})
+  && await caches.match("/weeks/mine/", {ignoreVary: true}))"""
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +51,12 @@ def facts() -> tuple:
 
 
 def open_form(page: Page) -> str:
-    """From "my week" to the form, which the phone keeps from then on; its address."""
+    """From "my week" to the form; the phone keeps both from then on. The form's address."""
     page.goto("/weeks/mine/")
     page.get_by_role("listitem").filter(has_text=PROJECT).get_by_role("link", name="填报").tap()
     page.wait_for_url("**/write/")
     path = page.evaluate("location.pathname")
-    page.wait_for_function(KEPT_FORM, arg=path, timeout=30_000)
+    page.wait_for_function(KEPT_BOTH, arg=path, timeout=30_000)
     page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=30_000)
     return path
 

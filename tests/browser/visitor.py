@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Request, Response
 
 SERIOUS = {"serious", "critical"}
 OPTIONS = {"resultTypes": ["violations"]}
+NO_FAULT = {"net::ERR_ABORTED", "net::ERR_INTERNET_DISCONNECTED"}  # a download, or a page that was left; a test cut the line
 REPEATED = [["tbody > tr:nth-child(n+12)"], [".rows > li:nth-child(n+12)"]]  # rows like those before them
 AXE = "({options, rows}) => axe.run({exclude: rows}, options).then((result) => result.violations)"
 SQUEEZED = """() => {
@@ -74,8 +75,7 @@ class Visitor:
             self._note(f"leaves the site: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        broken_off = request.is_navigation_request() or request.resource_type == "image"  # a download, or a page that was left
-        if not (broken_off and request.failure == "net::ERR_ABORTED"):
+        if request.failure not in NO_FAULT:
             self._note(f"{request.failure}: {request.url}")
 
     def _answered(self, response: Response) -> None:
