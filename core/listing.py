@@ -10,7 +10,7 @@ PAGE_SIZES = (25, 50, 100, 200)
 DEFAULT_SIZE = 50
 MAX_PAGE = 1_000_000
 MAX_SORT = 3
-OWN = {"page", "per_page", "sort", "cols", "group", "export"}
+OWN = {"page", "per_page", "sort", "cols", "group", "export", "part"}
 
 
 def small_number(text: str, default: int, low: int, high: int) -> int:

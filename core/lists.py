@@ -1,7 +1,7 @@
 """A list as its address asks for it: rows, columns, order, groups, counters, page. See core.views.ListView."""
 
 from collections import Counter as Tally
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,9 @@ from django.utils.html import escape
 from core.filtersets import BaseFilterSet
 from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
 from core.tables import BaseTable, Writer
+
+
+COUNTERS = "counters"  # ?part= of a list that asks for its counters alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Counter:
 @dataclass(frozen=True, slots=True)
 class Counted:
     label: str | Promise
-    count: int
+    count: int | None  # None while nobody has counted
     url: str
     css: str
     is_current: bool
@@ -72,29 +75,31 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        """The page asked for, or the last; a counter that stands for the rows has counted them already."""
+        """The page asked for, or the last."""
         paginator = Paginator(self.table.data.data, self.query.per_page)
-        known = next((one.count for one in self.counted if one.is_current), None)
-        if known is not None:
-            paginator.count = known
         try:
             return paginator.page(self.query.page)
         except EmptyPage:
             return paginator.page(paginator.num_pages)
 
-    @cached_property
     def counted(self) -> list[Counted]:
         """The counters over what the other filters leave. One query."""
-        if not self.counters or not self.filterset.is_valid():
+        return self.quick(self.tally(self.filterset.without(self.counter_names))) if self.filterset.is_valid() else []
+
+    def quick(self, tally: Mapping[tuple[str, Any] | None, int] | None = None) -> list[Counted]:
+        """The ways of the counters, with the numbers of ``tally`` if there is one.
+
+        A page comes without: counting a computed column of all rows takes longer than showing fifty of them.
+        """
+        if not self.filterset.is_valid():
             return []
         names = self.counter_names
-        tally = self.tally(self.filterset.without(names))
         chosen = {name: self.data[name] for name in names if self.data.get(name)}
-        cleared: dict[str, Any] = dict.fromkeys(names) | {"page": None}
+        cleared: dict[str, Any] = dict.fromkeys([*names, "page", "part"])
         return [
             Counted(
                 counter.label,
-                tally[counter.counted],
+                None if tally is None else tally[counter.counted],
                 address(self.data, **(cleared | dict(counter.given))),
                 counter.css,
                 chosen == dict(counter.given),
@@ -137,13 +142,14 @@ class Listing:
             "columns": [(name, column.verbose_name, name in self.shown) for name, column in columns],
             "sort": ",".join(self.query.sort),
             "groups": [(name, table.group_title(group), name == self.query.group) for name, group in table.groups().items()],
-            "counted": self.counted,
+            "counted": self.quick(),
+            "counting_url": address(data, part=COUNTERS, page=None),
             "export_url": address(data, export="xlsx", page=None),
         }
 
     def kept(self) -> str:
         """The address as a saved view keeps it: filters, order, columns and groups; neither a page nor what nobody reads."""
-        known = (OWN | set(self.filterset.base_filters)) - {"page", "export"}
+        known = (OWN | set(self.filterset.base_filters)) - {"page", "export", "part"}
         return address(self.data, **{name: None for name in self.data if name not in known}).removeprefix("?")
 
 

@@ -1,7 +1,9 @@
 """Groups and counters of a list, on the ledger and the project list, which have both."""
 
 import datetime
+import html
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -26,8 +28,14 @@ def ledger(zone, unit):
     return first
 
 
-def counts(page) -> list[int]:
-    return [one.count for one in page.context["counted"]]
+def counted(client, url: str, given: dict | None = None) -> list:
+    """The counters as the list fetches them once it is shown."""
+    way = client.get(url, given or {}).context["counting_url"]
+    return client.get(f"{url}{way}", headers={"HX-Request": "true"}).context["counted"]
+
+
+def counts(client, url: str, given: dict | None = None) -> list[int]:
+    return [one.count for one in counted(client, url, given)]
 
 
 def current(page) -> list[int]:
@@ -41,11 +49,11 @@ def heads(page) -> list[str]:
 
 def test_counters_count_what_the_other_filters_leave(sign_in, people, ledger):
     client = sign_in(people.clerk)
-    page = client.get("/milestones/")
-    assert counts(page) == [6, 1, 1, 3, 1, 0, 1]  # all, overdue, due soon, ahead, met, met late, moved
-    assert current(page) == [0]
-    page = client.get("/milestones/", {"standing": "overdue", "q": "甲"})
-    assert counts(page) == [5, 1, 1, 2, 1, 0, 1]
+    assert counts(client, "/milestones/") == [6, 1, 1, 3, 1, 0, 1]  # all, overdue, due soon, ahead, met, met late, moved
+    assert current(client.get("/milestones/")) == [0]
+    asked = {"standing": "overdue", "q": "甲"}
+    assert counts(client, "/milestones/", asked) == [5, 1, 1, 2, 1, 0, 1]
+    page = client.get("/milestones/", asked)
     assert current(page) == [1]
     assert page.context["page"].paginator.count == len(page.context["page"].object_list) == 1
 
@@ -53,7 +61,7 @@ def test_counters_count_what_the_other_filters_leave(sign_in, people, ledger):
 def test_a_counter_s_way_shows_as_many_rows_as_it_says(sign_in, people, ledger):
     client = sign_in(people.clerk)
     for url in ("/milestones/", "/projects/"):
-        for place, one in enumerate(client.get(url, {"q": "甲", "page": "2"}).context["counted"]):
+        for place, one in enumerate(counted(client, url, {"q": "甲", "page": "2"})):
             page = client.get(f"{url}{one.url}")
             assert len(page.context["page"].object_list) == one.count
             assert current(page) == [place]
@@ -66,9 +74,27 @@ def test_two_filters_of_counters_at_once_are_nobody_s_number(sign_in, people, le
     assert page.context["page"].paginator.count == 1
 
 
+def test_the_page_shows_the_ways_at_once_and_fetches_the_numbers(sign_in, people, ledger):
+    client = sign_in(people.clerk)
+    page = client.get("/milestones/", {"q": "甲"})
+    assert [one.count for one in page.context["counted"]] == [None] * 7
+    part = client.get(f"/milestones/{page.context['counting_url']}", headers={"HX-Request": "true"}).content.decode()
+    assert [one.url for one in page.context["counted"]] == re.findall(r'href="([^"]*)"', html.unescape(part))
+    assert "<b>5</b>" in part
+    assert "hx-get" not in part
+    assert "<table" not in part
+
+
+def test_without_scripts_the_part_is_the_whole_page(sign_in, people, ledger):
+    page = sign_in(people.clerk).get("/milestones/", {"part": "counters"})
+    assert "<table" in page.content.decode()
+    assert "part=" not in page.context["counted"][1].url
+
+
 def test_a_filter_that_cannot_be_read_counts_nothing(sign_in, people, ledger):
     page = sign_in(people.clerk).get("/milestones/", {"year": "abc"})
     assert page.context["counted"] == []
+    assert counts(sign_in(people.clerk), "/milestones/", {"year": "abc"}) == []
     assert page.context["page"].paginator.count == 0
 
 
