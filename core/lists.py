@@ -16,8 +16,7 @@ from core.filtersets import BaseFilterSet
 from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
 from core.tables import BaseTable, Writer
 
-
-COUNTERS = "counters"  # ?part= of a list that asks for its counters alone
+COUNTERS, FILTERS = "counters", "filters"  # ?part= of a list: its counters alone, its filters opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,9 @@ class Listing:
         ordered = self.table.data.data.query.order_by or rows.model._meta.ordering  # which grouped rows would lose
         first = self.group.order if self.group else ()
         self.table.data.data = self.table.data.data.order_by(*first, *ordered, "pk")
+
+    def asks_for(self, part: str) -> bool:
+        return self.data.get("part") == part
 
     @cached_property
     def page(self) -> Page:
@@ -133,7 +135,9 @@ class Listing:
         asked = {name for name, value in data.items() if value and name not in OWN}
         return {
             "filtered": bool(asked),
-            "filters_open": bool(asked - self.counter_names),  # what a counter shows as chosen needs no open box
+            "filters_open": bool(asked - self.counter_names) or self.asks_for(FILTERS),  # what a counter shows needs no open box
+            "filters_here": self.filterset.is_bound or self.asks_for(FILTERS),
+            "filters_url": address(data, part=FILTERS),
             "headers": table.headers(data),
             "body": table.body(page.object_list, heading),
             "page": page,

@@ -16,7 +16,7 @@ from core import access, clock, edit, excel, history
 from core.filtersets import BaseFilterSet
 from core.forms import RowForm
 from core.listing import ListQuery
-from core.lists import COUNTERS, Counter, Listing, tick_box
+from core.lists import COUNTERS, FILTERS, Counter, Listing, tick_box
 from core.querysets import ScopedQuerySet
 from core.refusals import forbidden, sign_in
 from core.tables import BaseTable
@@ -86,8 +86,10 @@ class ListView(PortalView):
         self.listing = listing = Listing(self.table_class, filterset, request.GET, **given)
         if request.GET.get("export") == "xlsx" and filterset.is_valid():
             return self.export(listing.table, filterset)
-        if request.GET.get("part") == COUNTERS and getattr(request, "htmx", False):
+        if getattr(request, "htmx", False) and listing.asks_for(COUNTERS):
             return self.page({"counted": listing.counted()}, template="generic/_counters.html")
+        if getattr(request, "htmx", False) and listing.asks_for(FILTERS):
+            return self.page({"filter": filterset}, template="generic/_filter_fields.html")
         return self.answer(listing.table, filterset, listing.page, listing.query, set(listing.shown))
 
     def sortable(self) -> list[str]:

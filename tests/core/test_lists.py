@@ -91,6 +91,27 @@ def test_without_scripts_the_part_is_the_whole_page(sign_in, people, ledger):
     assert "part=" not in page.context["counted"][1].url
 
 
+def test_filters_are_fetched_when_they_are_opened_and_name_only_the_zone_s_rows(sign_in, people, zone, other_zone, ledger):
+    factories.unit(zone=other_zone, name="外区指挥部")
+    client = sign_in(people.clerk)
+    page = client.get("/projects/", {"sort": "name"})
+    assert 'name="unit"' not in page.content.decode()
+    way = page.context["filters_url"]
+    opened = client.get(f"/projects/{way}").content.decode()
+    part = client.get(f"/projects/{way}", headers={"HX-Request": "true"}).content.decode()
+    for text in (opened, part):
+        assert 'name="unit"' in text
+        assert "食品指挥部" in text
+        assert "外区指挥部" not in text
+    assert '<details class="filter-more" open>' in opened
+    assert "<table" not in part
+
+
+def test_filters_in_use_stand_in_the_form_that_sends_them_again(sign_in, people, ledger):
+    text = sign_in(people.clerk).get("/projects/", {"light": "red"}).content.decode()
+    assert '<option value="red" selected>' in text
+
+
 def test_a_filter_that_cannot_be_read_counts_nothing(sign_in, people, ledger):
     page = sign_in(people.clerk).get("/milestones/", {"year": "abc"})
     assert page.context["counted"] == []

@@ -26,10 +26,10 @@ def clerk(people, sign_in):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_takes_eight_queries_for_any_number_of_roads(rows, zone, unit, clerk, django_assert_num_queries):
+def test_the_list_takes_seven_queries_for_any_number_of_roads(rows, zone, unit, clerk, django_assert_num_queries):
     for _number in range(rows):
         make.segment(work=make.road(zone=zone, unit=unit, land_mu=45))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = clerk.get(LIST)
     assert len(names(response)) == rows
 

@@ -353,8 +353,8 @@ EVERY = tuple(
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/projects/", 8),
-        ("/milestones/", 8),
+        ("/projects/", 6),
+        ("/milestones/", 6),
         ("/units/lights/", 7),
         ("/rules/", 5),
         ("project_light", 10),

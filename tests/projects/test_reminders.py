@@ -559,7 +559,7 @@ def test_a_page_costs_three_queries_more_only_while_a_reminder_is_not_seen(sign_
     Reminder.objects.update(seen_at=OPENED if seen else None)
     client = sign_in(people.officer)
     client.get("/reports/")
-    with django_assert_num_queries(7 if seen else 10):
+    with django_assert_num_queries(5 if seen else 8):
         client.get("/reports/")
 
 

@@ -166,5 +166,5 @@ def test_the_list_takes_as_many_queries_at_one_row_as_at_three(sign_in, people, 
         factories.deputy(zone=zone, principal=people.head, deputy=factories.person(zone=zone, role="clerk"))
     client = sign_in(people.admin)
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(LIST)

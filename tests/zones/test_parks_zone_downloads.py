@@ -30,14 +30,14 @@ def test_parks_stand_in_tree_order_without_those_of_another_zone(client, zone, o
     assert [(row.name, row.depth) for row in page] == [(home.name, 0), ("家具园东区", 1), (food.name, 0)]
 
 
-def test_the_park_list_takes_seven_queries_at_one_row_and_at_three(client, zone, django_assert_num_queries):
+def test_the_park_list_takes_six_queries_at_one_row_and_at_three(client, zone, django_assert_num_queries):
     home = factories.park(zone=zone)
     client.get(PARKS)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PARKS)
     for _each in range(2):
         factories.park(zone=zone, parent=home)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PARKS)
 
 
@@ -109,12 +109,12 @@ def test_a_day_that_does_not_exist_shows_a_message_and_no_rows(client, zone, peo
     assert response.context["page"].paginator.count == 0
 
 
-def test_the_log_takes_six_queries_at_one_row_and_at_three(client, zone, people, django_assert_num_queries):
+def test_the_log_takes_five_queries_at_one_row_and_at_three(client, zone, people, django_assert_num_queries):
     zone.record_download(user=people.clerk, what="项目", about="", rows=1)
     client.get(DOWNLOADS)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(DOWNLOADS)
     for person in (people.leader, people.officer):
         zone.record_download(user=person, what="项目", about="", rows=1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(DOWNLOADS)

@@ -55,14 +55,14 @@ def test_a_filter_by_another_zones_unit_is_refused_and_shows_no_rows(client, oth
     assert response.context["page"].paginator.count == 0
 
 
-def test_the_list_takes_six_queries_at_one_row_and_at_three(sign_in, zone, django_assert_num_queries):
+def test_the_list_takes_five_queries_at_one_row_and_at_three(sign_in, zone, django_assert_num_queries):
     client = sign_in(factories.person(zone=zone, role="admin"))
     client.get(LIST)  # notes in the session that it is in use
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
     for _each in range(2):
         factories.person(zone=zone, role="officer", unit=factories.unit(zone=zone))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 

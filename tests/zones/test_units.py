@@ -54,15 +54,15 @@ def test_units_of_another_zone_are_not_in_the_list(client, other_zone):
     assert "别区指挥部" not in client.get(LIST).content.decode()
 
 
-def test_the_list_takes_eight_queries_at_one_row_and_at_three(sign_in, zone, unit, django_assert_num_queries):
+def test_the_list_takes_seven_queries_at_one_row_and_at_three(sign_in, zone, unit, django_assert_num_queries):
     client = sign_in(factories.person(zone=zone, role="admin"))
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
     for _each in range(2):
         part = factories.unit(zone=zone, parent=unit)
         factories.person(zone=zone, role="unit_head", unit=part)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 
