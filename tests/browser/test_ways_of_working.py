@@ -101,9 +101,22 @@ def test_the_filters_of_a_list_work_without_scripts(visit):
     clerk = visit("clerk", scripts=False)
     clerk.open("/projects/")
     clerk.page.locator("summary", has_text="筛选").click()
+    clerk.page.get_by_role("link", name="显示筛选条件").click()
     clerk.page.select_option("[name=light]", "red")
     clerk.page.get_by_role("button", name="查询").click()
     assert clerk.page.locator("tbody tr").count() == 2
+
+
+def test_filters_and_counters_arrive_once_the_list_is_shown(visit):
+    page = visit("clerk", screen=PHONE).page
+    page.goto("/projects/")
+    expect(page.locator(".quick-red b")).to_have_text("2")
+    page.locator("summary", has_text="筛选").click()
+    page.select_option("[name=light]", "red")
+    expect(page.locator("tbody tr")).to_have_count(2)
+    assert page.url.endswith("/projects/?light=red")
+    expect(page.locator(".quick-red b")).to_have_text("2")
+    expect(page.locator(".quick-red")).to_have_attribute("aria-current", "true")
 
 
 # --- a list that follows ---------------------------------------------------------------------
