@@ -1,0 +1,10 @@
+"""Definitions of indicators, their published figures and their targets.
+
+An official figure is stored as published and never corrected or recomputed: a new edition stands beside the old one.
+"""
+
+from indicators.models.figures import Figure
+from indicators.models.indicators import Indicator
+from indicators.models.targets import Target
+
+__all__ = ["Figure", "Indicator", "Target"]
