@@ -352,13 +352,19 @@ class _Reader(Governing):
             return
         if start >= end or (self.due and self._follows(clause, start, end, said)):
             return
-        if words.VAGUE.search(said[:200]) and words.is_task(said) and not words.PAST.search(said[:200]):
-            self.skip(start, min(end, start + LONGEST_TASK), SkipReason.VAGUE)
+        vague = self._vague(clause, end)
+        if vague and words.is_task(said) and not words.PAST.search(said[:200]):
+            first = min(start, vague.start())
+            self.skip(first, min(end, first + LONGEST_TASK), SkipReason.VAGUE)
         if clause.before in {"", "。"}:
             self.open_sentence(clause, said)
         self.pending = clause
         if words.is_task(said) and not _TIME_LABEL.search(said) and not words.DUTY.match(said):
             self.last_task = clause
+
+    def _vague(self, clause: Clause, end: int) -> re.Match[str] | None:
+        """尽快完成拆迁: also where the word that makes it vague has been cut off as an opening."""
+        return words.VAGUE.search(self.chars, clause.start, min(end, clause.start + 200))
 
     def _leads_on(self, clause: Clause) -> bool:
         """投资500万元建设公厕,9月底前建成: the first clause of its part, with the date of the next one."""
@@ -386,7 +392,7 @@ class _Reader(Governing):
                 return self.promise(start, end)
             self.release()
             return False
-        if words.VAGUE.search(said) or not words.is_task(said) or said.endswith("的"):
+        if self._vague(clause, end) or not words.is_task(said) or said.endswith("的"):
             return False
         if clause.before in {",", "\t"} and not words.stands_alone(said):
             return self.extend(end)

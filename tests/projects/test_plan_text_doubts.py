@@ -78,6 +78,7 @@ SKIPPED = {
     "美松爱家项目近期开始安装设备": SkipReason.VAGUE,
     "全友家居项目尽快完成设备安装": SkipReason.VAGUE,
     "力争早日投产": SkipReason.VAGUE,
+    "尽快完成拆迁": SkipReason.VAGUE,
     "X月底前完成主体": SkipReason.MASKED,
     "××月××日前完成主体": SkipReason.MASKED,
     "6月X日前完成主体": SkipReason.MASKED,
@@ -108,6 +109,13 @@ def test_what_is_no_promise_is_skipped_with_its_reason():
         assert found.milestones == (), text
         assert [each.reason for each in found.skipped] == [reason], text
         assert all(each.text in text for each in found.skipped)
+
+
+@pytest.mark.parametrize("opening", ["尽快", "抓紧", "要尽早", "近期"])
+def test_a_vague_task_does_not_take_the_date_of_the_task_before_it(opening):
+    found = reading(f"顿丘二期3月31日前完成基础；{opening}完成拆迁。")
+    assert [each.text for each in found.milestones] == ["完成基础"]
+    assert [(each.text, each.reason) for each in found.skipped] == [(f"{opening.removeprefix('要')}完成拆迁", SkipReason.VAGUE)]
 
 
 def test_every_flag_and_every_reason_has_a_case_here():
