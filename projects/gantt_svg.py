@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.tables import row_address
+from projects import unreviewed
 from projects.choices import Stage
 from projects.gantt import Group, Mark, Row, Sheet, Span
 from projects.progress import lateness
@@ -78,7 +79,7 @@ def words(mark: Mark, as_of: datetime.date, project: str = "") -> str:
     if mark.baseline is not None:
         said.append(_("baseline %(day)s, revisions: %(count)s") % {"day": promise.baseline_date, "count": promise.revision_count})
     if promise.actual_date:
-        said.append(_("met on %(day)s") % {"day": promise.actual_date})
+        said.append(unreviewed.noted(_("met on %(day)s") % {"day": promise.actual_date}, promise.met_unreviewed))
     said.append(str(mark.standing.label))
     if mark.late:
         said.append(_("%(days)s days late") % {"days": lateness(promise.scored_date, promise.actual_date, as_of)})

@@ -16,6 +16,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vText
 
 from core.periods import ONE_DAY
 from core.validators import REFUSED
+from projects import unreviewed
 from projects.choices import Standing
 from projects.progress import lateness, slip, standing
 from projects.tables import due_words
@@ -73,7 +74,7 @@ def lines(promise: Any, state: Standing, as_of: datetime.date) -> Iterable[str]:
     if moved := slip(promise.baseline_date, promise.due_date):
         yield _("baseline %(day)s, slip %(days)s days") % {"day": promise.baseline_date, "days": f"{moved:+d}"}
     if promise.actual_date:
-        yield _("met on %(day)s") % {"day": promise.actual_date}
+        yield unreviewed.noted(_("met on %(day)s") % {"day": promise.actual_date}, promise.met_unreviewed)
 
 
 def notice(shown: int, total: int, as_of: datetime.date, moment: datetime.datetime) -> Entry:

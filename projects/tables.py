@@ -126,6 +126,7 @@ class MilestoneTable(BaseTable):
     light = LightColumn(choices=Light, verbose_name=_("Light"), order_by=("severity", "scored_date"))
     slip = NumberColumn(accessor="slip_days", verbose_name=_("Slip"), unit=DAYS, orderable=False)
     actual_date = DateColumn(verbose_name=_("Actual date"))
+    actual_review = Column(accessor="met_unreviewed", order_by=("met_unreviewed",), verbose_name=_("Actual date: review"))
     unit = Column(accessor="answering_name", order_by=("answering_position",), verbose_name=_("Responsible unit"))
     phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
     revision_count = NumberColumn(verbose_name=_("Revisions"))
@@ -136,7 +137,8 @@ class MilestoneTable(BaseTable):
     remark = Column(verbose_name=_("Remark"))
 
     class Meta(BaseTable.Meta):
-        hidden = ("light", "phase", "revision_count", "baseline_date", "park", "wording", "doubt", "remark")
+        hidden = ("actual_review", "light", "phase", "revision_count", "baseline_date", "park", "wording", "doubt", "remark")
+        along = {"actual_review": ("actual_date",)}
         groups = {
             "project": Group(key=("project_id",), order=("project__name__pinyin", "project_id"), column="project"),
             "unit": Group(key=("answering_id",), order=("answering_position", "answering_id"), column="unit"),
@@ -156,6 +158,15 @@ class MilestoneTable(BaseTable):
 
     def render_slip(self, record: Any) -> str:
         return f"{record.slip_days:+d}" if record.slip_days else EMPTY
+
+    def render_actual_date(self, record: Any, column: Any) -> SafeString:
+        return unreviewed.marked(column.text(record.actual_date), record.met_unreviewed) if record.actual_date else EMPTY
+
+    def render_actual_review(self, record: Any) -> SafeString | str:
+        return unreviewed.tag(record.met_unreviewed) or EMPTY
+
+    def value_actual_review(self, record: Any) -> str | None:
+        return unreviewed.word(record.met_unreviewed) or None
 
 
 class TickedTable(BaseTable):
@@ -219,8 +230,8 @@ class TimelineTable(MilestoneTable):
 
     class Meta(MilestoneTable.Meta):
         exclude = ("unit", "phase", "park", "wording", "doubt", "remark")
-        sequence = ("project", "text", "due_date", "baseline_date", "slip", "revision_count", "actual_date", "standing", "light")
-        hidden = ()
+        sequence = ("project", "text", "due_date", "baseline_date", "slip", "revision_count", "actual_date", "...")
+        hidden = ("actual_review",)
 
 
 class UnitLightTable(BaseTable):

@@ -12,6 +12,11 @@ def word(is_unreviewed: Any) -> str:
     return _("unreviewed") if is_unreviewed else ""
 
 
+def noted(text: str, is_unreviewed: Any) -> str:
+    """For files and documents: a value with the word behind it."""
+    return _("%(value)s (%(word)s)") % {"value": text, "word": word(True)} if is_unreviewed else text
+
+
 def tag(is_unreviewed: Any) -> SafeString:
     """For pages: the mark that stands behind a value, or nothing."""
     return format_html(' <span class="unreviewed">{}</span>', word(True)) if is_unreviewed else mark_safe("")

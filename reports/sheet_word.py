@@ -44,7 +44,7 @@ def marked(value: Any, is_unreviewed: bool) -> str:
     text = or_dash(value) if isinstance(value, str) else number(value)
     if value is None or value == "" or not is_unreviewed:
         return text
-    return _("%(value)s (%(word)s)") % {"value": text, "word": unreviewed.word(True)}
+    return unreviewed.noted(text, is_unreviewed)
 
 
 def facts(sheet: ProjectSheet) -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def ledger_row(running: int, promise: Any) -> list[str]:
         promise.text,
         promise.baseline_date.isoformat(),
         promise.due_date.isoformat(),
-        promise.actual_date.isoformat() if promise.actual_date else "–",
+        unreviewed.noted(promise.actual_date.isoformat(), promise.met_unreviewed) if promise.actual_date else "–",
         str(promise.standing.label),
         slip,
         str(promise.revision_count),

@@ -88,7 +88,8 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     project = world.project
     world.building = factories.building(project=project, name=f"{MARK}厂房", remark=f"{MARK}单体")
     world.investment = factories.investment(project=project, accepted_wan=Decimal(800), source=f"{MARK}计划")
-    factories.milestone(project=project, text=f"{MARK}开工", due=datetime.date(2015, 3, 31), actual_date=datetime.date(2015, 4, 2))
+    kept_on = datetime.date(2015, 4, 2)
+    kept = factories.milestone(project=project, text=f"{MARK}开工", due=datetime.date(2015, 3, 31), actual_date=kept_on)
     milestone = factories.milestone(
         project=project, text=f"{MARK}封顶", wording=f"{MARK}原文", doubt=f"{MARK}疑问", remark=f"{MARK}节点"
     )
@@ -111,6 +112,7 @@ def _ledger(world: SimpleNamespace, people: Any) -> None:
     report.workers, report.completed_wan, report.is_generated = 35, Decimal(1200), True
     report.save()
     proposed = {"proposed_date": datetime.date(2015, 8, 1), "proposed_reason": "land", "proposal": "asked"}
+    MilestoneWeek.objects.create(report=report, milestone=kept, outlook="met", met_on=kept_on)  # which nobody has accepted
     MilestoneWeek.objects.create(report=report, milestone=milestone, outlook="late", note=f"{MARK}周况", **proposed)
     ReportComment.objects.create(report=report, section="figures", text=f"{MARK}意见", by=people.head)
     milestone.refresh_from_db()

@@ -139,7 +139,7 @@ class CalendarFeed(TimeStamped):
         """The promises whose dates it holds, with their projects, the one due last first."""
         seen = Milestone.objects.visible_to(self.user).in_zone(self.zone)
         found = seen.of_unit(self.unit) if self.unit else seen.of_person(self.user)
-        return found.select_related("project").order_by("-due_date", "-pk")
+        return found.with_met_review().select_related("project").order_by("-due_date", "-pk")
 
     def note_read(self, now: datetime.datetime) -> None:
         """That a program fetched it, to the hour. Nobody's edit: the version stays."""

@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 
 from core.periods import ONE_DAY
 from core.querysets import ScopedQuerySet
-from projects.choices import Standing
+from projects.choices import ReportState, Standing
 from projects.progress import DUE_SOON_DAYS
 from projects.querysets import measures
 from projects.querysets.base import KeptQuerySet, OfProjectQuerySet, of_projects_editable_by, units_of, zones_by_role
@@ -56,8 +56,16 @@ class OfMilestoneQuerySet(OfProjectQuerySet):
 
 MARK = (
     *("pk", "project_id", "text", "whole_project", "due_date", "window_start", "precision", "relation"),
-    *("baseline_date", "scored_date", "actual_date", "revision_count"),
+    *("baseline_date", "scored_date", "actual_date", "revision_count", "met_unreviewed"),
 )  # what projects.gantt places and projects.gantt_svg says of a promise
+
+
+def met_unreviewed() -> Exists:
+    """Whether the actual date is the word of a weekly report that nobody has accepted. See also MilestoneWeek.reports_met."""
+    from projects.models import MilestoneWeek
+
+    said = MilestoneWeek.objects.filter(milestone=OuterRef("pk"), met_on=OuterRef("actual_date"))
+    return Exists(said.exclude(report__state=ReportState.ACCEPTED))
 
 
 class MilestoneQuerySet(OfProjectQuerySet):
@@ -111,7 +119,8 @@ class MilestoneQuerySet(OfProjectQuerySet):
 
     def as_marks(self) -> Self:
         """Rows of the columns named by MARK instead of models, by due date."""
-        return self.annotate(revision_count=Count("revisions")).order_by("due_date", "pk").values_list(*MARK, named=True)
+        counted = self.annotate(revision_count=Count("revisions"), met_unreviewed=met_unreviewed())
+        return counted.order_by("due_date", "pk").values_list(*MARK, named=True)
 
     def with_photos(self) -> Self:
         """Only promises of which there are pictures."""
@@ -127,12 +136,16 @@ class MilestoneQuerySet(OfProjectQuerySet):
         return still_open.filter(own | of_projects_editable_by(user, self.project_path)).distinct()
 
     def with_standing(self, as_of: datetime.date, days: int = DUE_SOON_DAYS) -> Self:
-        """Adds ``standing`` (Standing value) and ``revision_count``."""
+        """Adds ``standing`` (Standing value), ``revision_count`` and ``met_unreviewed`` (bool)."""
         from projects.models import Revision
 
         moves = Revision.objects.filter(milestone=OuterRef("pk")).order_by().values("milestone").annotate(count=Count("pk"))
         count = Coalesce(Subquery(moves.values("count")), 0)  # asked for the rows of a page only; a join would group them all
-        return self.annotate(standing=standing_on(as_of, days), revision_count=count)
+        return self.annotate(standing=standing_on(as_of, days), revision_count=count, met_unreviewed=met_unreviewed())
+
+    def with_met_review(self) -> Self:
+        """Adds ``met_unreviewed``: bool, whether the actual date comes from a report that nobody has accepted yet."""
+        return self.annotate(met_unreviewed=met_unreviewed())
 
     def with_responsible(self) -> Self:
         """Adds ``answering_id``, ``answering_name`` and ``answering_position`` of the unit that answers for the promise:

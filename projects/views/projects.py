@@ -95,7 +95,7 @@ def instructions(project: Project, as_of: Any) -> dict[str, Any]:
 
 
 def ledger(milestones: list[Any]) -> BaseTable:
-    hidden = ("revision_count", "wording", "remark")
+    hidden = ("actual_review", "revision_count", "wording", "remark")
     return LedgerTable(milestones, exclude=[*LedgerTable.Meta.exclude, *hidden])
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import units
 from core.excel import Chart, Column, Formula, Sheet, quoted
 from core.periods import Precision, Relation
+from projects import unreviewed
 from projects.choices import Phase, Standing
 from projects.models import Milestone
 from reports.workbook.frame import BLANK, Layout, Pack, Place, begin, generated, number_column, running, word
@@ -37,6 +38,7 @@ def layout() -> Layout:
             "relation": Column(_("relation"), "centre", group=due, width=7),
             "baseline": Column(_("Baseline"), "date", width=12),
             "actual": Column(_("Actual date"), "date", width=12),
+            "review": Column(_("Review"), "centre", width=9),
             "standing": Column(_("Standing"), "centre", width=10),
             "slip": number_column(_("Slip"), days, width=8),
             "lateness": number_column(_("Lateness"), days, width=8),
@@ -101,6 +103,7 @@ def milestone_row(pack: Pack, columns: Layout, milestone: Any, number: int) -> l
         relation=word(Relation, milestone.relation),
         baseline=milestone.baseline_date,
         actual=milestone.actual_date,
+        review=unreviewed.word(milestone.met_unreviewed),
         standing=word(Standing, milestone.standing),
         slip=milestone.slip_days,
         lateness=milestone.lateness_days(pack.as_of),

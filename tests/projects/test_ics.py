@@ -25,6 +25,7 @@ def promise(due=datetime.date(2015, 6, 30), *, project="全友家居", text="办
         "baseline_date": due,
         "scored_date": due,
         "actual_date": None,
+        "met_unreviewed": False,
         "precision": "day",
         "relation": "by",
         "updated_at": MOMENT,

@@ -24,6 +24,7 @@ def promise(due, *, start=None, baseline=None, actual=None, revisions=0, **field
             "window_start": start or due,
             "baseline_date": baseline or due,
             "actual_date": actual,
+            "met_unreviewed": False,
             "whole_project": False,
             "precision": "day",
             "relation": "at",

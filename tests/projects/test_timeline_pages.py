@@ -370,6 +370,7 @@ def test_the_workbook_is_the_table_with_its_notices_and_is_logged(get, people, p
         "Actual",
         "Standing",
         "Light",
+        "Actual",
     ]
     day = datetime.datetime
     assert values[4:] == [["全友家居", "办公楼竣工", day(2015, 6, 10), day(2015, 5, 1), 40, 0, "overdue", "yellow"]]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from projects import why
-from projects.models import InvestmentYear, MilestoneWeek
+from projects.models import InvestmentYear, MilestoneWeek, WeeklyReport
 from tests import factories
 from tests.projects.browser import text
 from tests.projects.conftest import LAST_WEEK, THIS_WEEK
@@ -159,6 +159,40 @@ def test_an_actual_date_that_only_a_submitted_report_says_is_marked_on_its_page(
     assert "met 2015-06-12 unreviewed" in words
     accept(site)
     assert "unreviewed" not in text(client.get(milestone.get_absolute_url()))
+
+
+PLACES = {  # of the ledger: what stands with a date of completion that nobody has accepted
+    "/milestones/": "2015-06-12 unreviewed",
+    "/timeline/?view=table": "2015-06-12 unreviewed",
+    "/timeline/": "met on 2015-06-12 (unreviewed)",
+    "project": "2015-06-12 unreviewed",
+    "sheet": "2015-06-12 unreviewed",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_such_a_date_is_marked_in_every_ledger(sign_in, people, site, place):
+    day = datetime.date(2015, 6, 12)
+    kept, other = (factories.milestone(project=site.project, text=name, actual_date=day) for name in ("封顶", "竣工"))
+    accepted = WeeklyReport.objects.get(project=site.project, monday=LAST_WEEK)
+    MilestoneWeek.objects.create(report=accepted, milestone=other, outlook="met", met_on=day)
+    MilestoneWeek.objects.create(report=site, milestone=kept, outlook="met", met_on=day)
+    address = pages(site).get(place, place)
+    client, marked = sign_in(people.leader), PLACES[place]
+    assert text(client.get(address)).count(marked) == 1
+    accept(site)
+    assert marked not in text(client.get(address))
+
+
+def test_the_file_of_the_ledger_has_the_mark_in_a_column_with_the_date(sign_in, people, site):
+    kept = factories.milestone(project=site.project, text="封顶", actual_date=datetime.date(2015, 6, 12))
+    factories.milestone(project=site.project, text="竣工", actual_date=datetime.date(2015, 6, 12))
+    MilestoneWeek.objects.create(report=site, milestone=kept, outlook="met", met_on=kept.actual_date)
+    client = sign_in(people.leader)
+    rows = sheet(client.get("/milestones/", {"export": "xlsx", "cols": "text,actual_date"}))
+    found = dict(zip(cells(rows, "Promise"), cells(rows, "Actual date: review"), strict=True))
+    assert found == {"封顶": "unreviewed", "竣工": None}
+    assert "Actual date: review" not in str(sheet(client.get("/milestones/", {"export": "xlsx", "cols": "text,due_date"})))
 
 
 def test_the_reason_of_a_light_says_that_its_number_is_unreviewed(site, zone, today):

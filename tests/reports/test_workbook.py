@@ -256,8 +256,8 @@ class TestLedger:
         day = datetime.datetime(2015, 4, 30)  # noqa: DTZ001
         assert row[3:7] == ["家具产业指挥部", "投产", "7号厂房", "production or use"]
         assert row[7:13] == [day, day, "month end", "at", day, "–"]
-        assert row[13:17] == ["overdue", 0, 47, 0]
-        assert row[17:19] == ["4月底投产", "重复"]
+        assert row[13:18] == [None, "overdue", 0, 47, 0]
+        assert row[18:20] == ["4月底投产", "重复"]
 
     def test_months_and_units_add_up_to_the_ledger(self, zone, unit):
         project = factories.project(zone=zone, unit=unit)
