@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from indicators.models import Figure, Target
+from indicators.models import CheckRule, Figure, Target
 
 
 @transaction.atomic
@@ -28,3 +28,9 @@ def set_target(*, target: Target, after: int) -> Target:
     target.edition = after + 1
     target.save(force_insert=True)
     return target
+
+
+@transaction.atomic
+def remove_rule(*, rule: CheckRule) -> None:
+    """Take a rule out of use for good. Its history stays, and so do decisions about what it found."""
+    rule.delete()

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from indicators.models import Figure, Indicator, Target
+from indicators.models import CheckRule, Figure, Indicator, Target
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -38,3 +38,10 @@ class TargetAdmin(ReadOnlyAdmin):
     list_display = ["indicator", "year", "edition", "value", "stated_growth", "set_on"]
     list_filter = ["indicator__zone", "year"]
     search_fields = ["indicator__name"]
+
+
+@admin.register(CheckRule)
+class CheckRuleAdmin(admin.ModelAdmin):
+    list_display = ["name", "zone", "left", "operator", "right", "priority", "is_active"]
+    list_filter = ["zone", "priority"]
+    search_fields = ["name"]

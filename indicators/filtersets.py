@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.filtersets import BaseFilterSet, ScopedChoiceFilter, WholeFilter
 from core.models import DataStatus
+from core.statements import Priority
 from indicators.choices import GrowthBasis
-from indicators.models import Figure, Indicator
+from indicators.models import CheckRule, Figure, Indicator
 from zones.models import Park
 
 
@@ -56,3 +57,12 @@ class IndicatorFilterSet(BaseFilterSet):
 
     def by_year(self, queryset: Any, name: str, value: int) -> QuerySet:
         return queryset.valid_in(value)
+
+
+class CheckRuleFilterSet(BaseFilterSet):
+    search_fields = ("name", "left", "right")
+    priority = django_filters.ChoiceFilter(choices=Priority.choices, label=_("Weight"))
+
+    class Meta:
+        model = CheckRule
+        fields = ["priority"]

@@ -12,9 +12,10 @@ from core import units
 from core.edit import Difference
 from core.forms import RowForm
 from core.models import DataStatus
+from indicators import formulas
 from indicators.choices import period_choices, period_words
 from indicators.growth import looks_like_another_unit
-from indicators.models import Figure, Indicator, Target
+from indicators.models import CheckRule, Figure, Indicator, Target
 
 
 class IndicatorForm(RowForm):
@@ -57,6 +58,32 @@ class IndicatorForm(RowForm):
         if first and last and last < first:
             self.add_error("valid_to", _("must not be before the first year"))
         return cleaned
+
+
+class CheckRuleForm(RowForm):
+    """A rule of the zone's own. Its words are codes of the zone's indicators."""
+
+    class Meta:
+        model = CheckRule
+        fields = ["name", "left", "operator", "right", "tolerance", "unit", "priority", "is_active"]
+
+    def clean_left(self) -> str:
+        return self.known("left")
+
+    def clean_right(self) -> str:
+        return self.known("right")
+
+    def known(self, name: str) -> str:
+        text = self.cleaned_data[name]
+        known = set(Indicator.objects.in_zone(self.zone).values_list("code", flat=True))
+        try:
+            codes = formulas.codes(text)
+        except formulas.FormulaError as error:
+            raise ValidationError(str(error), code="formula") from None
+        if missing := sorted(codes - known):
+            params = {"codes": "、".join(missing)}
+            raise ValidationError(_("no indicator has the code %(codes)s"), code="code", params=params)
+        return text
 
 
 class EditionForm(RowForm):

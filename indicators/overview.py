@@ -127,19 +127,29 @@ class Line:
         return lights.of_target(self.rules, self.indicator, self.target, self.figure, datetime.date(self.year, 12, 31)).light
 
     @property
-    def growth_finding(self) -> Finding | None:
+    def growth_check(self) -> growth.GrowthCheck | None:
         """The published growth against this and last year's figure."""
-        return self._finding(self.year, self.figure.value, self.figure.value_before, self.figure.growth) if self.figure else None
+        return self._check(self.figure.value, self.figure.value_before, self.figure.growth) if self.figure else None
+
+    @property
+    def target_check(self) -> growth.GrowthCheck | None:
+        """The next target's stated growth against this year's figure."""
+        target = self.next_target
+        return self._check(target.value, self.whole_year, target.stated_growth) if target else None
+
+    def _check(self, level: Any, base: Any, stated: Any) -> growth.GrowthCheck | None:
+        return growth.check_growth(level, base, stated, self.indicator.places) if self.is_comparable else None
+
+    @property
+    def growth_finding(self) -> Finding | None:
+        return self._finding(self.growth_check, is_target=False)
 
     @property
     def target_finding(self) -> Finding | None:
-        """The target's stated growth against this year's figure."""
-        target = self.next_target
-        return self._finding(target.year, target.value, self.whole_year, target.stated_growth, is_target=True) if target else None
+        return self._finding(self.target_check, is_target=True)
 
-    def _finding(self, year: int, level: Any, base: Any, stated: Any, *, is_target: bool = False) -> Finding | None:
-        check = growth.check_growth(level, base, stated, self.indicator.places) if self.is_comparable else None
-        return Finding(self.indicator, year, is_target, check) if check and not check.holds else None
+    def _finding(self, check: growth.GrowthCheck | None, *, is_target: bool) -> Finding | None:
+        return Finding(self.indicator, self.year + is_target, is_target, check) if check and not check.holds else None
 
     @property
     def findings(self) -> list[Finding]:

@@ -12,11 +12,14 @@ from indicators.choices import WHOLE_YEAR
 from zones.choices import Role
 
 
+def kept_zones(user: Any) -> list[int]:
+    """The zones whose registers ``user`` keeps."""
+    return [zone for zone, membership in user.memberships_by_zone.items() if membership.role in Role.keepers()]
+
+
 class IndicatorQuerySet(ScopedQuerySet):
     def editable_by(self, user: Any) -> Self:
-        if user.is_superuser:
-            return self
-        return self.filter(zone__in=[z for z, m in user.memberships_by_zone.items() if m.role in Role.keepers()])
+        return self if user.is_superuser else self.filter(zone__in=kept_zones(user))
 
     def assessed(self) -> Self:
         """Indicators by which the zone is judged."""
@@ -40,6 +43,16 @@ class IndicatorQuerySet(ScopedQuerySet):
         return self.annotate(**{f"latest_{name}": Subquery(figures.values(field)[:1]) for name, field in names.items()})
 
 
+class CheckRuleQuerySet(ScopedQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """The twin of CheckRule.edit_access."""
+        return self if user.is_superuser else self.filter(zone__in=kept_zones(user))
+
+    def applied(self) -> Self:
+        """Rules that are in use."""
+        return self.filter(is_active=True)
+
+
 class OfIndicatorQuerySet(ScopedQuerySet):
     scope_path = "indicator__zone"
 
@@ -47,9 +60,7 @@ class OfIndicatorQuerySet(ScopedQuerySet):
         return self.filter(indicator=indicator)
 
     def editable_by(self, user: Any) -> Self:
-        if user.is_superuser:
-            return self
-        return self.filter(indicator__zone__in=[z for z, m in user.memberships_by_zone.items() if m.role in Role.keepers()])
+        return self if user.is_superuser else self.filter(indicator__zone__in=kept_zones(user))
 
 
 class FigureQuerySet(OfIndicatorQuerySet):

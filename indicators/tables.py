@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import units
 from core.models import DataStatus
+from core.statements import Operator, Priority
 from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, MomentColumn, NumberColumn, YesColumn
 from indicators.choices import GrowthBasis, Qualifier, period_words
 from indicators.growth import print_growth
@@ -99,3 +100,14 @@ class IndicatorTable(BaseTable):
 
     def value_latest_year(self, record: Any) -> str | None:
         return None if record.latest_year is None else f"{record.latest_year} {period_words(record.latest_month)}"
+
+
+class CheckRuleTable(BaseTable):
+    name = Column(verbose_name=_("Rule"), to="indicators:rule_edit", pinyin="name")
+    left = Column(verbose_name=_("Left side"))
+    operator = ChoiceColumn(choices=Operator, verbose_name=_("Operator"))
+    right = Column(verbose_name=_("Right side"))
+    tolerance = NumberColumn(verbose_name=_("Tolerance"))
+    unit = Column(verbose_name=_("Unit"))
+    priority = ChoiceColumn(choices=Priority, verbose_name=_("Weight"))
+    is_active = YesColumn(verbose_name=_("Is applied"))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import figures, indicators, targets
+from indicators.views import figures, indicators, rules, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -20,4 +20,9 @@ urlpatterns = [
     path("indicators/<int:indicator>/targets/new/", targets.TargetNew.as_view(), name="target_new"),
     path("targets/<int:row>/edition/", targets.TargetRevision.as_view(), name="target_edition"),
     path("targets/<int:pk>/history/", targets.TargetHistory.as_view(), name="target_history"),
+    path("figures/rules/", rules.RuleList.as_view(), name="rule_list"),
+    path("figures/rules/new/", rules.RuleEdit.as_view(), name="rule_new"),
+    path("figures/rules/<int:pk>/edit/", rules.RuleEdit.as_view(), name="rule_edit"),
+    path("figures/rules/<int:pk>/remove/", rules.RuleRemove.as_view(), name="rule_remove"),
+    path("figures/rules/<int:pk>/history/", rules.RuleHistory.as_view(), name="rule_history"),
 ]

@@ -13,6 +13,9 @@ class PackageQuerySet(KeptQuerySet):
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def of_years(self, *years: int) -> Self:
+        return self.filter(year__in=years)
+
     def with_works(self) -> Self:
         """Adds the works and the parts with theirs, for the checks: three queries."""
         from infrastructure.models import Work, WorkPackage
@@ -40,6 +43,9 @@ class WorkQuerySet(KeptQuerySet):
     def of_year(self, year: int) -> Self:
         """Works of the plan or report of ``year``."""
         return self.filter(plan_year=year)
+
+    def of_years(self, *years: int) -> Self:
+        return self.filter(plan_year__in=years)
 
     def with_project(self) -> Self:
         """Joins what every page prints: zone, unit, owner, package. No query of its own."""

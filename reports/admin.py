@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from reports.models import YearNote
+from reports.models import FindingDecision, YearNote
 
 
 @admin.register(YearNote)
@@ -8,3 +8,10 @@ class YearNoteAdmin(admin.ModelAdmin):
     list_display = ["title", "zone", "year", "kind", "position", "is_generated"]
     list_filter = ["zone", "year", "kind"]
     search_fields = ["title", "text"]
+
+
+@admin.register(FindingDecision)
+class FindingDecisionAdmin(admin.ModelAdmin):
+    list_display = ["subject", "zone", "year", "rule", "state", "decided_by"]
+    list_filter = ["zone", "year", "state"]
+    search_fields = ["subject", "words"]

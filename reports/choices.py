@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class NoteKind(models.TextChoices):
@@ -14,3 +15,20 @@ class NoteKind(models.TextChoices):
     @classmethod
     def css(cls) -> dict[str, str]:
         return {cls.ACHIEVEMENT: "green", cls.CONTEST: "teal", cls.MECHANISM: "blue", cls.PROBLEM: "red", cls.SAFEGUARD: "orange"}
+
+
+class DecisionState(models.TextChoices):
+    """What became of a finding; without a decision it is open."""
+
+    ACCEPTED = "accepted", pgettext_lazy("finding", "accepted as it is")
+    SENT = "sent", pgettext_lazy("finding", "sent to somebody")
+    ANSWERED = "answered", pgettext_lazy("finding", "answered")
+
+    @classmethod
+    def given(cls) -> list["DecisionState"]:
+        """What a keeper chooses; answered is what the person asked makes of it."""
+        return [cls.ACCEPTED, cls.SENT]
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.ACCEPTED: "secondary", cls.SENT: "blue", cls.ANSWERED: "teal"}

@@ -1,4 +1,4 @@
-"""The narrative facts of a year, and the years that a workbook can be made of."""
+"""The narrative facts of a year, and decisions about findings."""
 
 from typing import Any, Self
 
@@ -6,7 +6,7 @@ from django.db.models import Case, IntegerField, Value, When
 
 from core.querysets import ScopedQuerySet
 from projects.querysets import zones_by_role
-from reports.choices import NoteKind
+from reports.choices import DecisionState, NoteKind
 from zones.choices import Role
 
 
@@ -28,3 +28,20 @@ class YearNoteQuerySet(ScopedQuerySet):
         """Kind by kind, as a year's report tells them."""
         places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(NoteKind.values)]
         return self.order_by(Case(*places, output_field=IntegerField()), "position", "id")
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """See also FindingDecision.edit_access."""
+        return self if user.is_superuser else self.filter(zone__in=zones_by_role(user, Role.keepers()))
+
+    def by_key(self) -> dict[tuple[str, str], Any]:
+        """The decisions by the key of their statement, with the people. One query."""
+        return {(row.rule, row.about): row for row in self.select_related("sent_to", "decided_by")}
+
+    def of_key(self, rule: str, about: str) -> Self:
+        return self.filter(rule=rule, about=about)
+
+    def asked_of(self, user: Any) -> Self:
+        """Findings that wait for the answer of ``user``."""
+        return self.filter(state=DecisionState.SENT, sent_to=user.pk).order_by("pk")

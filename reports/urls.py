@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import brief, dashboard, sheet, workbook
+from reports.views import brief, checks, dashboard, sheet, workbook
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("brief/<str:week>/workbook/", brief.BriefWorkbook.as_view(), name="week_brief_workbook"),
     path("projects/<int:pk>/sheet/", sheet.ProjectSheetPage.as_view(), name="project_sheet"),
     path("projects/<int:pk>/sheet/word/", sheet.ProjectSheetWord.as_view(), name="project_sheet_word"),
+    path("checks/", checks.ChecksPage.as_view(), name="checks"),
+    path("checks/<int:year>/<str:rule>/<str:about>/", checks.FindingPage.as_view(), name="finding"),
+    path("checks/<int:year>/<str:rule>/<str:about>/decide/", checks.DecisionNew.as_view(), name="decision_new"),
+    path("checks/decisions/<int:pk>/edit/", checks.DecisionEdit.as_view(), name="decision_edit"),
+    path("checks/decisions/<int:pk>/answer/", checks.DecisionAnswer.as_view(), name="decision_answer"),
+    path("checks/decisions/<int:pk>/drop/", checks.DecisionDrop.as_view(), name="decision_drop"),
+    path("checks/decisions/<int:pk>/history/", checks.DecisionHistory.as_view(), name="decision_history"),
     path("year/", workbook.YearPage.as_view(), name="year_workbook"),
     path("year/<int:year>/workbook/", workbook.YearDownload.as_view(), name="year_download"),
     path("year/notes/new/", workbook.YearNoteEdit.as_view(), name="year_note_new"),

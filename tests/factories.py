@@ -16,7 +16,7 @@ from PIL import Image
 
 from core.images import Picture, read_picture
 from core.periods import Week
-from indicators.models import Figure, Indicator, Target
+from indicators.models import CheckRule, Figure, Indicator, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
 from projects.actions import BulkStep, store_with_files
 from projects.models import (
@@ -35,7 +35,7 @@ from projects.models import (
     TemplateStep,
     WeeklyReport,
 )
-from reports.models import YearNote
+from reports.models import FindingDecision, YearNote
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
 from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
@@ -204,6 +204,16 @@ def figure(*, indicator: Indicator, **fields: Any) -> Figure:
 
 def target(*, indicator: Indicator, **fields: Any) -> Target:
     return Target.objects.create(**{"indicator": indicator, "year": 2015, "value": Decimal(170), **fields})
+
+
+def check_rule(*, zone: Zone, **fields: Any) -> CheckRule:
+    return CheckRule.objects.create(**{"zone": zone, "name": f"测试规则{next(number)}", "left": "1", "right": "2", **fields})
+
+
+def decision(*, zone: Zone, decided_by: User, **fields: Any) -> FindingDecision:
+    """About a rule of the zone's own in 2014, on no sides at all, unless ``fields`` say otherwise."""
+    values = {"year": 2014, "rule": "own_rule", "words": "已核实", "decided_on": DAY, "decided_by": decided_by}
+    return FindingDecision.objects.create(zone=zone, **{**values, **fields})
 
 
 def package(*, zone: Zone, **fields: Any) -> WorkPackage:

@@ -33,6 +33,7 @@ READ_ONLY_LIST = "i 5 5 5 5 5 5 5 i"
 ADMIN_READ_ROW, ADMIN_READ_LIST = "i 3 3 3 3 3 5 4 i", "i 3 3 3 3 3 5 5 i"
 OWN_POST, OWN_ROW = "i 5 4 4 4 4 4 4 i", "i + 4 4 4 4 4 4 i"  # of the officer; nobody else knows of it
 NO_SUCH_SECRET = " ".join("4" * 9)  # who knows the secret reads, whoever it is: tests/projects/test_calendar.py
+ASKED_ROW = "i + 3 3 + 3 + 4 i"  # the officer is asked, and the keepers answer instead
 OF_A_YEAR = {"indicators:overview_of", "reports:year_download", "zones:calendar_year_of"}
 REMIND, REMIND_GET = "i 3 3 + + 3 + + i", "i 3 3 5 5 3 5 5 i"
 KEEP_READ_LIST = "i 3 3 3 5 3 5 5 i"
@@ -186,6 +187,11 @@ TABLE = {  # name: (GET, POST)
     "indicators:target_new": (KEEP_ROW, KEEP_ROW),
     "indicators:target_edition": (KEEP_ROW, KEEP_ROW),
     "indicators:target_history": (READ_ROW, READ_ONLY_ROW),
+    "indicators:rule_list": (READ_LIST, READ_ONLY_LIST),
+    "indicators:rule_new": (KEEP_NEW, KEEP_NEW),
+    "indicators:rule_edit": (KEEP_ROW, KEEP_ROW),
+    "indicators:rule_remove": (KEEP_POST, KEEP_ROW),
+    "indicators:rule_history": (READ_ROW, READ_ONLY_ROW),
     "infrastructure:work_list": (READ_LIST, READ_ONLY_LIST),
     "infrastructure:work_new": (KEEP_NEW, KEEP_NEW),
     "infrastructure:work_detail": (READ_ROW, READ_ONLY_ROW),
@@ -207,6 +213,13 @@ TABLE = {  # name: (GET, POST)
     "reports:week_brief_workbook": (READ_LIST, READ_ONLY_LIST),
     "reports:project_sheet": (READ_ROW, READ_ONLY_ROW),
     "reports:project_sheet_word": (READ_ROW, READ_ONLY_ROW),
+    "reports:checks": (READ_LIST, READ_ONLY_LIST),
+    "reports:finding": (READ_ROW, READ_ONLY_ROW),
+    "reports:decision_new": (KEEP_ROW, KEEP_ROW),
+    "reports:decision_edit": (KEEP_ROW, KEEP_ROW),
+    "reports:decision_answer": (ASKED_ROW, ASKED_ROW),
+    "reports:decision_drop": (KEEP_POST, KEEP_ROW),
+    "reports:decision_history": (READ_ROW, READ_ONLY_ROW),
     "reports:year_workbook": (READ_LIST, READ_ONLY_LIST),
     "reports:year_download": (READ_LIST, READ_ONLY_LIST),
     "reports:year_note_new": (KEEP_NEW, KEEP_NEW),

@@ -52,17 +52,22 @@ NEW = {  # what a person types into the forms of new rows
     "indicators:indicator_new": {"code": "new", "name": "新指标", "unit": "个"},
     "indicators:target_new": {"year": "2016", "value": "200"},
     "indicators:target_edition": {"value": "171", "set_on": "2015-06-01", "reason": "调整"},
+    "indicators:rule_new": {"name": "新规则", "left": "own", "operator": "<=", "right": "own * 2", "priority": "low"},
     "infrastructure:work_new": {"kind": "road", "name": "新路"},
     "infrastructure:part_new": {"kind": "green", "width_m": "4"},
     "infrastructure:segment_new": {"from_place": "甲", "to_place": "乙"},
     "infrastructure:tenant_new": {"name": "新租户"},
     "infrastructure:package_new": {"name": "新包", "year": "2016"},
+    "reports:decision_new": {"state": "accepted", "words": "已核实"},
+    "reports:decision_answer": {"answer": "已核实"},
     "reports:year_note_new": {"title": "新问题", "year": "2015", "kind": "problem"},
 }
 FOLLOWING = {  # columns that follow from what a form does
     "projects:investment_edit": {"baseline_wan"},
     "projects:milestone_move": {"scored_date", "window_start"},
     "projects:instruction_answer": {"answered_by_id", "answered_on"},
+    "reports:decision_edit": {"fingerprint", "statement", "subject", "decided_by_id", "decided_on"},
+    "reports:decision_answer": {"state"},
     **{
         f"projects:report_{page}": {"state", "submitted_at", "submitted_by_id", "reviewed_by_id", "review_note"}
         for page in ("write", "row")

@@ -162,7 +162,7 @@ def _lights(world: SimpleNamespace, people: Any) -> None:
 
 def _figures(world: SimpleNamespace, people: Any) -> None:
     world.indicator = factories.indicator(
-        zone=world.zone, name=f"{MARK}收入", definition=f"{MARK}口径", legal_source=f"{MARK}制度", is_assessed=True
+        zone=world.zone, code="own", name=f"{MARK}收入", definition=f"{MARK}口径", legal_source=f"{MARK}制度", is_assessed=True
     )
     factories.indicator(zone=world.zone, name=f"{MARK}其中", part_of=world.indicator, valid_from=2010, valid_to=2020)
     fields = {"source": f"{MARK}公报", "signed_by": f"{MARK}局长", "remark": f"{MARK}注", "entered_by": people.clerk}
@@ -170,6 +170,11 @@ def _figures(world: SimpleNamespace, people: Any) -> None:
     world.figure = factories.figure(indicator=world.indicator, growth=Decimal("20.8"), edition=2, status="flash", **fields)
     factories.figure(indicator=world.indicator, park=world.park, value=Decimal(70), is_generated=True)
     world.target = factories.target(indicator=world.indicator, source=f"{MARK}目标", reason=f"{MARK}调整")
+    own = {"left": "own", "operator": "<=", "right": "own.target * 2", "tolerance": Decimal("0.5"), "unit": "亿元"}
+    world.check_rule = factories.check_rule(zone=world.zone, name=f"{MARK}规则", **own)
+    about = f"indicators.checkrule:{world.check_rule.pk}:2014"
+    told = {"subject": f"{MARK}收入", "statement": f"{MARK}两边", "words": f"{MARK}何故", "sent_to": people.officer}
+    world.decision = factories.decision(zone=world.zone, about=about, state="sent", decided_by=people.clerk, **told)
 
 
 def _works(world: SimpleNamespace) -> None:
@@ -226,6 +231,7 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.instruction(project=other, given_by=leader, given_on=datetime.date(2015, 6, 2 + n), answer_by=day, **answered)
         indicator = factories.indicator(zone=zone, part_of=world.indicator if n else None, valid_from=2000 + n)
         factories.figure(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n)
+        factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         factories.package(zone=zone, parent=world.package if n else None, stated_land_mu=Decimal(9 + 100 * n))
         work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
         factories.road(work=work, length_m=Decimal(99 + 901 * n))
@@ -250,6 +256,8 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "indicators:overview_of": {"year": 2014},
         "reports:year_download": {"year": 2014},
         **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
+        "reports:finding": {"year": 2014, "rule": world.decision.rule, "about": world.decision.about},
+        "reports:decision_new": {"year": 2014, "rule": "package_count", "about": f"infrastructure.workpackage:{world.package.pk}"},
         "projects:template_standard": {"kind": "industrial"},
         "projects:step_delete": {"pk": world.template.pk, "child": world.step.pk},
         "projects:photo_file": {"pk": world.photo.pk, "size": "thumb"},
@@ -303,6 +311,8 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("indicators:target", "target", "edition", key="row"),
     **_rows("indicators:figure", "indicator", "new", key="indicator"),
     **_rows("indicators:target", "indicator", "new", key="indicator"),
+    **_rows("indicators:rule", "check_rule", "edit", "remove", "history"),
+    **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
     **_rows("infrastructure:work", "work", "detail", "edit", "history"),
     **_rows("infrastructure:facts", "work", "edit"),
     **_rows("infrastructure:package", "package", "detail", "edit", "history"),

@@ -72,6 +72,13 @@ class MilestoneQuerySet(OfProjectQuerySet):
     def of_year(self, year: int) -> Self:
         return self.filter(due_date__year=year)
 
+    def of_years(self, *years: int) -> Self:
+        return self.filter(due_date__year__in=years)
+
+    def with_task(self) -> Self:
+        """With what tells one task from another: project, words, buildings. Two queries."""
+        return self.select_related("project").prefetch_related("buildings")
+
     def still_open(self) -> Self:
         return self.filter(actual_date__isnull=True)
 

@@ -1,15 +1,18 @@
 """What does not fit together in the stated numbers. Nothing is corrected: both sides stand, a person decides."""
 
-from decimal import Decimal
+import datetime
+import io
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core import units
-from core.excel import Column, Formula, Sheet, quoted
-from indicators.overview import Finding
-from infrastructure import findings
-from reports.workbook.frame import Layout, Pack, begin, number_column, running
+from core.excel import Book, Column, Formula, Sheet, quoted
+from reports import checks
+from reports.checks import Finding
+from reports.workbook.frame import BLANK, Layout, Pack, begin, number_column, running
+from zones.models import Zone
 
 
 def layout() -> Layout:
@@ -19,99 +22,79 @@ def layout() -> Layout:
             "subject": Column(_("Subject"), width=24),
             "rule": Column(_("What is checked"), "wrap", width=30),
             "formula": Column(_("How it is computed"), "wrap", width=44),
-            "left": number_column(_("Computed"), width=12),
-            "right": number_column(_("Stated"), width=12),
+            "left": number_column(_("Left side"), width=12),
+            "right": number_column(_("Right side"), width=12),
             "gap": number_column(_("Difference"), width=11),
             "unit": Column(_("Unit"), "centre", width=12),
             "verdict": Column(_("Finding"), "centre", width=12),
+            "decision": Column(_("Decision"), "wrap", width=30),
         }
     )
 
 
 def write_checks(pack: Pack, sheet: Sheet) -> int:
+    """The sheet of the year's workbook."""
+    years = {pack.year, pack.next_year}
+    works = [work for work in pack.works if work.plan_year in years]
+    packages = [package for package in pack.packages if package.year in years]
+    found = checks.with_decisions(pack.zone, checks.of_rows(pack.zone, pack.figures, works, packages))
+    return write(sheet, pack.title(_("checks of the stated numbers")), found)
+
+
+def checks_workbook(zone: Zone, year: int, found: Iterable[Finding], as_of: datetime.date, author: str) -> tuple[io.BytesIO, int]:
+    """The same sheet as a workbook of its own, and how many rows it has."""
+    title = _("%(zone)s: checks of %(year)s") % {"zone": zone, "year": year}
+    notice = _("As of %(day)s, exported by %(user)s") % {"day": as_of, "user": author}
+    with Book(title=title, author=author, missing=units.NOT_REPORTED) as book:
+        rows = write(book.sheet(_("Checks"), paper="A3", footer=str(zone)), title, found, [notice])
+        return book.save(), rows
+
+
+def write(sheet: Sheet, title: str, found: Iterable[Finding], notices: Iterable[str] = ()) -> int:
     """First what fails, then what holds; a check with a side missing is not made."""
-    columns = layout()
-    found = sorted([*figure_rows(pack), *work_rows(pack)], key=lambda row: row["verdict"])
-    begin(
-        sheet,
-        pack.title(_("checks of the stated numbers")),
-        len(columns),
-        [_("Differences within the rounding of the stated numbers agree.")],
-    )
+    columns, rows = layout(), [one for one in found if one.statement.holds is not None]
+    begin(sheet, title, len(columns), [*notices, _("Differences within the rounding of the stated numbers agree.")])
     columns.write_head(sheet, freeze=2)
     first = sheet.next_row
-    for number, row in enumerate(found, 1):
+    for number, one in enumerate(rows, 1):
         left, right = (sheet.cell(columns.at(key), sheet.next_row) for key in ("left", "right"))
-        gap = Formula(f"{left}-{right}", row["left"] - row["right"])
-        sheet.row(columns.values(no=number, gap=gap, **{**row, "verdict": verdict(row["verdict"])}))
+        values = cells(one)
+        gap = Formula(f"{left}-{right}", values["left"] - values["right"])
+        sheet.row(columns.values(no=number, gap=gap, **values))
     last = sheet.next_row - 1
-    if found:
+    if rows:
         failing = Formula(
-            f"COUNTIF({sheet.span(columns.at('verdict'), first, last)},{quoted(verdict(False))})",
-            sum(not row["verdict"] for row in found),
+            f"COUNTIF({sheet.span(columns.at('verdict'), first, last)},{quoted(verdict(False))})", sum(one.fails for one in rows)
         )
         sheet.row(columns.values(subject=_("Checks that fail"), verdict=failing), "total")
         sheet.filter(first - 1, last)
-    return len(found)
+    return len(rows)
 
 
-def verdict(holds: bool) -> str:
-    return _("agrees") if holds else _("disagrees")
-
-
-def figure_rows(pack: Pack) -> list[dict[str, Any]]:
-    view = pack.figures
-    growth = [finding_row(finding) for finding in view.findings]
-    sums = [(row.line.indicator, row.check) for row in view.park_rows if row.check]
-    return growth + [
-        {
-            "subject": f"{indicator} {pack.year}",
-            "rule": _("Parks make the zone"),
-            "formula": _("sum of the parks"),
-            "left": check.computed,
-            "right": check.total,
-            "unit": indicator.unit,
-            "verdict": check.holds,
-        }
-        for indicator, check in sums
-    ]
-
-
-def finding_row(finding: Finding) -> dict[str, Any]:
-    check = finding.check
-    words = _("%(level)s ÷ %(base)s; stated growth would make %(implied)s, or a base of %(implied_base)s")
+def cells(one: Finding) -> dict[str, Any]:
+    statement = one.statement
     return {
-        "subject": f"{finding.indicator} {finding.year}",
-        "rule": _("Stated growth of the target agrees with the figure")
-        if finding.is_target
-        else _("Published growth agrees with the figures"),
-        "formula": words
-        % {
-            "level": units.number(check.level),
-            "base": units.number(check.base),
-            "implied": finding.level_reading,
-            "implied_base": finding.base_reading,
-        },
-        "left": units.rounded(check.computed, 1),
-        "right": check.stated,
-        "unit": "%",
-        "verdict": check.holds,
+        "subject": statement.subject,
+        "rule": statement.title,
+        "formula": statement.words,
+        "left": units.rounded(statement.left or 0, 2),
+        "right": units.rounded(statement.right or 0, 2),
+        "unit": statement.unit,
+        "verdict": verdict(statement.holds),
+        "decision": decided(one),
     }
 
 
-def work_rows(pack: Pack) -> list[dict[str, Any]]:
-    made = [(str(work), check) for work in pack.works for check in findings.work_checks(work)]
-    made += [(str(package), check) for package in pack.packages for check in findings.package_checks(package)]
-    return [
-        {
-            "subject": subject,
-            "rule": check.rule.label,
-            "formula": check.formula,
-            "left": units.rounded(Decimal(check.left), 2),
-            "right": check.right,
-            "unit": check.unit,
-            "verdict": check.holds,
-        }
-        for subject, check in made
-        if check.holds is not None
-    ]
+def verdict(holds: bool | None) -> str:
+    return _("agrees") if holds else _("disagrees")
+
+
+def decided(one: Finding) -> str:
+    """``accepted as it is: … (clerk, 2015-06-16)``; blank for what holds, open for what nobody has decided about."""
+    if not one.fails:
+        return BLANK
+    decision = one.decision
+    if decision is None or not one.is_decided:
+        return _("open")
+    words = decision.answer or decision.words
+    return f"{decision.get_state_display()}: {words} ({decision.decided_by}, {decision.decided_on})"

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from indicators.models import Indicator
+from indicators.models import CheckRule, Indicator
 from infrastructure.models import WorkPackage
 from projects.models import Building, Enterprise, LedgerTemplate, Project
 from tests import factories
@@ -33,11 +33,12 @@ def make(zone):
         Building: lambda name: Building(project=project, name=name),
         LedgerTemplate: lambda name: LedgerTemplate(zone=zone, name=name),
         Indicator: lambda name: Indicator(**indicator, name=name, code=f"c{abs(hash(name))}"[:20]),
+        CheckRule: lambda name: CheckRule(zone=zone, name=name, left="1", right="1"),
         WorkPackage: lambda name: WorkPackage(zone=zone, year=2014, name=name),
     }
 
 
-MODELS = [Zone, Park, Unit, Enterprise, Project, Building, LedgerTemplate, Indicator, WorkPackage]
+MODELS = [Zone, Park, Unit, Enterprise, Project, Building, LedgerTemplate, Indicator, CheckRule, WorkPackage]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

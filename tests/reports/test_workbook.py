@@ -395,4 +395,4 @@ class TestNotesAndScope:
             export(zone)
 
 
-QUERIES = 21  # for the whole workbook, however many rows there are
+QUERIES = 26  # for the whole workbook, however many rows there are

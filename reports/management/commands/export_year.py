@@ -10,10 +10,8 @@ from django.utils import translation
 
 from core import clock
 from indicators.models import Figure
+from reports.management.zones import check_year, find_zone
 from reports.workbook import year_workbook
-from zones.models import Zone
-
-FIRST, LAST = 1950, 2100
 
 
 class Command(BaseCommand):
@@ -26,8 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=["zh-hans", "en"], default="zh-hans", help="zh-hans unless given")
 
     def handle(self, *args: Any, year: int, zone: str, output: str, language: str, **options: Any) -> None:
-        if not FIRST <= year <= LAST:
-            raise CommandError(f"--year must be from {FIRST} to {LAST}, not {year}")
+        check_year(year)
         path, chosen = target(output), find_zone(zone)
         if year not in Figure.objects.years(chosen):
             self.stderr.write(f"Note: no figures of {year} are stored for {chosen.code}; the workbook prints – for them.")
@@ -35,22 +32,6 @@ class Command(BaseCommand):
             stream, rows = year_workbook(zone=chosen, year=year, as_of=clock.today())
         write(path, stream.getvalue())
         self.stdout.write(f"{path}: {chosen.name}, {year}, {rows} rows")
-
-
-def find_zone(code: str) -> Zone:
-    """The zone of that code; without one the only zone, and where all are demo zones the first (the seed's)."""
-    zones = list(Zone.objects.order_by("pk"))
-    if not zones:
-        raise CommandError("There is no zone yet; `manage.py setup_demo` makes the demonstration's.")
-    codes = ", ".join(zone.code for zone in zones)
-    if code:
-        found = next((zone for zone in zones if zone.code == code), None)
-        if found is None:
-            raise CommandError(f"There is no zone with the code {code}. Zones: {codes}")
-        return found
-    if len(zones) > 1 and not all(zone.is_demo for zone in zones):
-        raise CommandError(f"There are several zones; name one with --zone. Zones: {codes}")
-    return zones[0]
 
 
 def target(output: str) -> Path:

@@ -1,4 +1,4 @@
-"""What no register and no figure holds: the narrative facts of a year."""
+"""The narrative facts of a year."""
 
 from typing import Any
 
