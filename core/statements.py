@@ -88,12 +88,20 @@ class Statement:
         return hashlib.sha256(repr((self.operator.value, *sides)).encode()).hexdigest()[:32]
 
     @property
+    def printed_left(self) -> str:
+        return printed(self.left)
+
+    @property
+    def printed_right(self) -> str:
+        return printed(self.right)
+
+    @property
     def printed_difference(self) -> str:
         """With its sign; – when a side is missing."""
         if self.difference is None:
             return units.NOT_REPORTED
         sign = "" if not self.difference else "+" if self.difference > 0 else "−"
-        return sign + units.number(units.rounded(abs(self.difference), 2))
+        return sign + printed(abs(self.difference))
 
     def as_json(self) -> dict[str, Any]:
         """With numbers as JSON has them; None for what is not reported."""
@@ -116,6 +124,11 @@ def agree(difference: Decimal, operator: Operator, tolerance: Decimal) -> bool:
     if operator == Operator.AT_LEAST:
         return difference >= -tolerance
     return abs(difference) <= tolerance
+
+
+def printed(value: Decimal | None) -> str:
+    """At most two decimals, without trailing zeros; – when not reported."""
+    return units.number(None if value is None else units.rounded(value, 2))
 
 
 def plain(value: Decimal | None) -> int | float | None:

@@ -65,7 +65,12 @@ class CheckRuleForm(RowForm):
 
     class Meta:
         model = CheckRule
-        fields = ["name", "left", "operator", "right", "tolerance", "unit", "priority", "is_active"]
+        fields = ["name", "priority", "left", "operator", "right", "tolerance", "unit", "is_active"]
+
+    fieldsets = [
+        (_("Rule"), ["name", "priority", "is_active"]),
+        (_("What should hold"), ["left", "operator", "right", "tolerance", "unit"]),
+    ]
 
     def clean_left(self) -> str:
         return self.known("left")
