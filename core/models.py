@@ -70,6 +70,11 @@ class DataStatus(models.TextChoices):
     REVISED = "revised", pgettext_lazy("status", "revised")  # 修订
 
     @classmethod
+    def final(cls) -> set[str]:
+        """What the year's end makes of a figure, long after its month."""
+        return {cls.ANNUAL, cls.REVISED}
+
+    @classmethod
     def css(cls) -> dict[str, str]:
         return {cls.ESTIMATE: "orange", cls.FLASH: "blue", cls.ANNUAL: "teal", cls.REVISED: "orange"}
 

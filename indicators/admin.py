@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from indicators.models import CheckRule, Figure, Indicator, Target
+from indicators.models import CheckRule, Figure, Indicator, PeriodException, PeriodRule, Target
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -45,3 +45,15 @@ class CheckRuleAdmin(admin.ModelAdmin):
     list_display = ["name", "zone", "left", "operator", "right", "priority", "is_active"]
     list_filter = ["zone", "priority"]
     search_fields = ["name"]
+
+
+@admin.register(PeriodRule)
+class PeriodRuleAdmin(admin.ModelAdmin):
+    list_display = ["zone", "form", "year", "opens_day", "due_day", "lock_day"]
+    list_filter = ["zone", "form"]
+
+
+@admin.register(PeriodException)
+class PeriodExceptionAdmin(admin.ModelAdmin):
+    list_display = ["zone", "form", "year", "month", "park", "first_day", "last_day"]
+    list_filter = ["zone", "form"]

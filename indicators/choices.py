@@ -1,7 +1,7 @@
 from collections.abc import Collection
 
 from django.db import models
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import DataStatus
@@ -62,3 +62,23 @@ def next_statuses(so_far: Collection[str]) -> list[DataStatus]:
     order = [DataStatus.ESTIMATE, DataStatus.FLASH, DataStatus.ANNUAL]
     reached = max((order.index(DataStatus(status)) for status in so_far if status in order), default=-1)
     return [*order[reached + 1 :], DataStatus.REVISED]
+
+
+class PeriodForm(models.TextChoices):
+    """What is reported by periods that open, fall due and lock."""
+
+    FIGURES = "figures", _("figures of the zone and its parks")
+    RETURNS = "returns", _("monthly returns of enterprises")
+
+
+class PeriodState(models.TextChoices):
+    """Where a period stands on a day."""
+
+    COMING = "coming", pgettext_lazy("period", "not open yet")
+    OPEN = "open", pgettext_lazy("period", "open")
+    OVERDUE = "overdue", pgettext_lazy("period", "overdue, still open")
+    LOCKED = "locked", pgettext_lazy("period", "locked")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.COMING: "secondary", cls.OPEN: "green", cls.OVERDUE: "yellow", cls.LOCKED: "secondary"}

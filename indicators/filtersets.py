@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.filtersets import BaseFilterSet, ScopedChoiceFilter, WholeFilter
 from core.models import DataStatus
 from core.statements import Priority
-from indicators.choices import GrowthBasis
-from indicators.models import CheckRule, Figure, Indicator
+from indicators.choices import GrowthBasis, PeriodForm
+from indicators.models import CheckRule, Figure, Indicator, PeriodException
 from zones.models import Park
 
 
@@ -66,3 +66,22 @@ class CheckRuleFilterSet(BaseFilterSet):
     class Meta:
         model = CheckRule
         fields = ["priority"]
+
+
+class PeriodExceptionFilterSet(BaseFilterSet):
+    search_fields = ("reason", "park__name", "granted_by__name")
+    what = django_filters.ChoiceFilter(field_name="form", choices=PeriodForm.choices, label=_("What is reported"))
+    year = WholeFilter(method="by_year", label=_("Year"), min_value=1950, max_value=2100)
+    open = django_filters.ChoiceFilter(
+        choices=[("yes", _("open today")), ("no", _("not open today"))], method="by_open", label=_("Open")
+    )
+
+    class Meta:
+        model = PeriodException
+        fields = ["year"]
+
+    def by_year(self, queryset: Any, name: str, value: int) -> QuerySet:
+        return queryset.of_year(value)
+
+    def by_open(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.open_on(self.as_of) if value == "yes" else queryset.not_open_on(self.as_of)

@@ -53,6 +53,35 @@ class CheckRuleQuerySet(ScopedQuerySet):
         return self.filter(is_active=True)
 
 
+class PeriodRuleQuerySet(ScopedQuerySet):
+    """Rows that the administrator of the zone keeps: the twin of rules.administrator."""
+
+    def editable_by(self, user: Any) -> Self:
+        if user.is_superuser:
+            return self
+        return self.filter(zone__in=[zone for zone, each in user.memberships_by_zone.items() if each.role == Role.ADMIN])
+
+    def of_form(self, form: str) -> Self:
+        return self.filter(form=form)
+
+
+class PeriodExceptionQuerySet(PeriodRuleQuerySet):
+    def open_on(self, day: datetime.date) -> Self:
+        """See also PeriodException.is_open_on."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def not_open_on(self, day: datetime.date) -> Self:
+        return self.exclude(first_day__lte=day, last_day__gte=day)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def with_is_open(self, day: datetime.date) -> Self:
+        """Adds ``is_open``: bool, whether it opens its month on a day."""
+        lasts = ExpressionWrapper(Q(first_day__lte=day, last_day__gte=day), output_field=BooleanField())
+        return self.annotate(is_open=lasts)
+
+
 class OfIndicatorQuerySet(ScopedQuerySet):
     scope_path = "indicator__zone"
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core import units
 from core.models import DataStatus
 from core.statements import Operator, Priority
-from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, MomentColumn, NumberColumn, YesColumn
-from indicators.choices import GrowthBasis, Qualifier, period_words
+from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, MomentColumn, NumberColumn, YesColumn
+from indicators.choices import GrowthBasis, PeriodForm, Qualifier, period_words
 from indicators.growth import print_growth
 
 
@@ -111,3 +111,25 @@ class CheckRuleTable(BaseTable):
     unit = Column(verbose_name=_("Unit"))
     priority = ChoiceColumn(choices=Priority, verbose_name=_("Weight"))
     is_active = YesColumn(verbose_name=_("Is applied"))
+
+
+class PeriodExceptionTable(BaseTable):
+    form = ChoiceColumn(choices=PeriodForm, verbose_name=_("What is reported"))
+    year = Column(verbose_name=_("Year"))
+    month = NumberColumn(verbose_name=_("Month"))
+    park = Column(accessor="park__name", order_by=("park__position",), verbose_name=_("Park"))
+    first_day = DateColumn(verbose_name=_("First day"))
+    last_day = DateColumn(verbose_name=_("Last day"), to="indicators:exception_edit")
+    is_open = YesColumn(verbose_name=_("Open today"))
+    reason = Column(verbose_name=_("Reason"), orderable=False)
+    granted_by = Column(accessor="granted_by__name", verbose_name=_("Granted by"))
+    created_at = MomentColumn(verbose_name=_("Granted"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("created_at",)
+
+    def render_park(self, record: Any) -> str:
+        return str(record.park) if record.park_id else gettext("all")
+
+    def value_park(self, record: Any) -> str:
+        return self.render_park(record)

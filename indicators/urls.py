@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import figures, indicators, rules, targets
+from indicators.views import figures, indicators, periods, rules, targets
 
 app_name = "indicators"
 urlpatterns = [
@@ -20,6 +20,14 @@ urlpatterns = [
     path("indicators/<int:indicator>/targets/new/", targets.TargetNew.as_view(), name="target_new"),
     path("targets/<int:row>/edition/", targets.TargetRevision.as_view(), name="target_edition"),
     path("targets/<int:pk>/history/", targets.TargetHistory.as_view(), name="target_history"),
+    path("figures/periods/", periods.PeriodsPage.as_view(), name="periods"),
+    path("figures/periods/rules/new/", periods.PeriodRuleEdit.as_view(), name="period_rule_new"),
+    path("figures/periods/rules/<int:pk>/edit/", periods.PeriodRuleEdit.as_view(), name="period_rule_edit"),
+    path("figures/periods/rules/<int:pk>/history/", periods.PeriodRuleHistory.as_view(), name="period_rule_history"),
+    path("figures/exceptions/", periods.ExceptionList.as_view(), name="exception_list"),
+    path("figures/exceptions/new/", periods.ExceptionEdit.as_view(), name="exception_new"),
+    path("figures/exceptions/<int:pk>/edit/", periods.ExceptionEdit.as_view(), name="exception_edit"),
+    path("figures/exceptions/<int:pk>/history/", periods.ExceptionHistory.as_view(), name="exception_history"),
     path("figures/rules/", rules.RuleList.as_view(), name="rule_list"),
     path("figures/rules/new/", rules.RuleEdit.as_view(), name="rule_new"),
     path("figures/rules/<int:pk>/edit/", rules.RuleEdit.as_view(), name="rule_edit"),

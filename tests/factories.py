@@ -16,7 +16,7 @@ from PIL import Image
 
 from core.images import Picture, read_picture
 from core.periods import Week
-from indicators.models import CheckRule, Figure, Indicator, Target
+from indicators.models import CheckRule, Figure, Indicator, PeriodException, PeriodRule, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
 from projects.actions import BulkStep, store_with_files
 from projects.models import (
@@ -208,6 +208,17 @@ def target(*, indicator: Indicator, **fields: Any) -> Target:
 
 def check_rule(*, zone: Zone, **fields: Any) -> CheckRule:
     return CheckRule.objects.create(**{"zone": zone, "name": f"测试规则{next(number)}", "left": "1", "right": "2", **fields})
+
+
+def period_rule(*, zone: Zone, **fields: Any) -> PeriodRule:
+    """Figures from 2015 on, open on day 1, on time until day 10, locked from day 25, unless ``fields`` say otherwise."""
+    return PeriodRule.objects.create(**{"zone": zone, "year": 2015, **fields})
+
+
+def period_exception(*, zone: Zone, granted_by: User, **fields: Any) -> PeriodException:
+    """Of May 2015 for DAY, unless ``fields`` say otherwise."""
+    values = {"year": 2015, "month": 5, "first_day": DAY, "last_day": DAY, "reason": "补报"}
+    return PeriodException.objects.create(**{"zone": zone, "granted_by": granted_by, **values, **fields})
 
 
 def decision(*, zone: Zone, decided_by: User, **fields: Any) -> FindingDecision:

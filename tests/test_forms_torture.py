@@ -52,6 +52,8 @@ NEW = {  # what a person types into the forms of new rows
     "indicators:indicator_new": {"code": "new", "name": "新指标", "unit": "个"},
     "indicators:target_new": {"year": "2016", "value": "200"},
     "indicators:target_edition": {"value": "171", "set_on": "2015-06-01", "reason": "调整"},
+    "indicators:period_rule_new": {"year": "2017"},
+    "indicators:exception_new": {"month": "4", "first_day": "2015-06-16", "last_day": "2015-06-18", "reason": "补报"},
     "indicators:rule_new": {"name": "新规则", "left": "own", "operator": "<=", "right": "own * 2", "priority": "low"},
     "infrastructure:work_new": {"kind": "road", "name": "新路"},
     "infrastructure:part_new": {"kind": "green", "width_m": "4"},

@@ -170,6 +170,9 @@ def _figures(world: SimpleNamespace, people: Any) -> None:
     world.figure = factories.figure(indicator=world.indicator, growth=Decimal("20.8"), edition=2, status="flash", **fields)
     factories.figure(indicator=world.indicator, park=world.park, value=Decimal(70), is_generated=True)
     world.target = factories.target(indicator=world.indicator, source=f"{MARK}目标", reason=f"{MARK}调整")
+    world.period_rule = factories.period_rule(zone=world.zone, year=2016, final_month=6)
+    opened = {"park": world.park, "reason": f"{MARK}补报", "granted_by": people.admin}
+    world.exception = factories.period_exception(zone=world.zone, **opened)
     own = {"left": "own", "operator": "<=", "right": "own.target * 2", "tolerance": Decimal("0.5"), "unit": "亿元"}
     world.check_rule = factories.check_rule(zone=world.zone, name=f"{MARK}规则", **own)
     about = f"indicators.checkrule:{world.check_rule.pk}:2014"
@@ -231,6 +234,8 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.instruction(project=other, given_by=leader, given_on=datetime.date(2015, 6, 2 + n), answer_by=day, **answered)
         indicator = factories.indicator(zone=zone, part_of=world.indicator if n else None, valid_from=2000 + n)
         factories.figure(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n)
+        given = {"granted_by": world.membership.user, "park": None, "last_day": day, "first_day": day, "month": 2 + n}
+        factories.period_exception(zone=zone, form="returns" if n else "figures", year=2013 + n, **given)
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         factories.package(zone=zone, parent=world.package if n else None, stated_land_mu=Decimal(9 + 100 * n))
         work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
@@ -311,6 +316,8 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("indicators:target", "target", "edition", key="row"),
     **_rows("indicators:figure", "indicator", "new", key="indicator"),
     **_rows("indicators:target", "indicator", "new", key="indicator"),
+    **_rows("indicators:period_rule", "period_rule", "edit", "history"),
+    **_rows("indicators:exception", "exception", "edit", "history"),
     **_rows("indicators:rule", "check_rule", "edit", "remove", "history"),
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
     **_rows("infrastructure:work", "work", "detail", "edit", "history"),

@@ -5,7 +5,8 @@ An official figure is stored as published and never corrected or recomputed: a n
 
 from indicators.models.figures import Figure
 from indicators.models.indicators import Indicator
+from indicators.models.periods import PeriodException, PeriodRule
 from indicators.models.rules import CheckRule
 from indicators.models.targets import Target
 
-__all__ = ["CheckRule", "Figure", "Indicator", "Target"]
+__all__ = ["CheckRule", "Figure", "Indicator", "PeriodException", "PeriodRule", "Target"]

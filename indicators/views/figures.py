@@ -110,8 +110,11 @@ class FigureNew(OfIndicator):
         year = small_number(self.request.GET.get("year", ""), 0, FIRST_YEAR, LAST_YEAR)
         return {"year": year or ended.year, "through_month": WHOLE_YEAR if year else ended.month}
 
+    def form_arguments(self) -> dict[str, Any]:
+        return {"as_of": self.as_of}
+
     def save(self, form: Any) -> Figure:
-        return publish_edition(figure=form.instance, after=0, by=self.request.user)
+        return publish_edition(figure=form.instance, after=0, by=self.request.user, today=self.as_of)
 
 
 class FigureEdition(NextEdition):
@@ -136,7 +139,8 @@ class FigureEdition(NextEdition):
         return {**kept, "replaces": newest.edition, "status": self.form_arguments()["statuses"][0]}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"statuses": next_statuses([edition.status for edition in self.editions])}
+        return {"statuses": next_statuses([edition.status for edition in self.editions]), "as_of": self.as_of}
 
     def save(self, form: Any) -> Figure:
-        return publish_edition(figure=form.instance, after=form.cleaned_data["replaces"], by=self.request.user)
+        after = form.cleaned_data["replaces"]
+        return publish_edition(figure=form.instance, after=after, by=self.request.user, today=self.as_of)

@@ -9,6 +9,7 @@ from core.models import DataStatus
 from indicators.actions import publish_edition, set_target
 from indicators.choices import next_statuses, period_choices, period_words
 from indicators.models import Figure, Target
+from tests import factories
 from tests.indicators.factories import figure, indicator, target
 
 ESTIMATE, FLASH, ANNUAL, REVISED = DataStatus.ESTIMATE, DataStatus.FLASH, DataStatus.ANNUAL, DataStatus.REVISED
@@ -40,13 +41,17 @@ class TestPublishEdition:
     def test_the_next_edition_stands_beside_the_one_before(self, zone, people):
         revenue = indicator(zone=zone)
         before = figure(indicator=revenue, value=145, status="estimate")
-        after = publish_edition(figure=Figure(indicator=revenue, year=2014, value=146, status="flash"), after=1, by=people.clerk)
+        after = publish_edition(
+            figure=Figure(indicator=revenue, year=2014, value=146, status="flash"), after=1, by=people.clerk, today=factories.DAY
+        )
         before.refresh_from_db()
         assert (before.value, before.edition, before.status) == (145, 1, "estimate")
         assert (after.value, after.edition, after.entered_by) == (146, 2, people.clerk)
 
     def test_the_first_one(self, zone, people):
-        made = publish_edition(figure=Figure(indicator=indicator(zone=zone), year=2014, value=1), after=0, by=people.clerk)
+        made = publish_edition(
+            figure=Figure(indicator=indicator(zone=zone), year=2014, value=1), after=0, by=people.clerk, today=factories.DAY
+        )
         assert made.edition == 1
 
     def test_an_edition_is_published_once(self, zone, people):
@@ -55,10 +60,10 @@ class TestPublishEdition:
         for value in (146, 147):
             row = Figure(indicator=revenue, year=2014, value=value)
             if value == 146:
-                publish_edition(figure=row, after=1, by=people.clerk)
+                publish_edition(figure=row, after=1, by=people.clerk, today=factories.DAY)
             else:
                 with pytest.raises(IntegrityError), transaction.atomic():
-                    publish_edition(figure=row, after=1, by=people.clerk)
+                    publish_edition(figure=row, after=1, by=people.clerk, today=factories.DAY)
         assert list(Figure.objects.order_by("edition").values_list("value", flat=True)) == [145, 146]
 
     def test_a_figure_of_the_whole_zone_is_published_once_too(self, zone, people):
@@ -66,13 +71,13 @@ class TestPublishEdition:
         revenue = indicator(zone=zone)
         figure(indicator=revenue, value=145)
         with pytest.raises(IntegrityError), transaction.atomic():
-            publish_edition(figure=Figure(indicator=revenue, year=2014, value=1), after=0, by=people.clerk)
+            publish_edition(figure=Figure(indicator=revenue, year=2014, value=1), after=0, by=people.clerk, today=factories.DAY)
 
     def test_a_stored_figure_cannot_be_published_again(self, zone, people):
         stored = figure(indicator=indicator(zone=zone), value=145)
         stored.value = 999
         with pytest.raises(IntegrityError), transaction.atomic():
-            publish_edition(figure=stored, after=1, by=people.clerk)
+            publish_edition(figure=stored, after=1, by=people.clerk, today=factories.DAY)
         stored.refresh_from_db()
         assert stored.value == 145
 

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from indicators.models import CheckRule, Figure, Indicator, Target
+from indicators.choices import PeriodForm
+from indicators.models import CheckRule, Figure, Indicator, PeriodRule, Target
 from zoneportal.demo.source import GENERATED, YEAR, Ground, Row, cited, facts
 from zones.models import Zone
 
@@ -16,6 +17,7 @@ def build(ground: Ground) -> None:
     indicators = save_indicators(ground.zone, rows)
     Figure.objects.bulk_create([figure for row in rows for figure in _published(ground, indicators[row["code"]], row)])
     Target.objects.bulk_create([_target(indicators[row["code"]], row) for row in rows if "target" in row])
+    PeriodRule.objects.bulk_create([PeriodRule(zone=ground.zone, form=form, year=YEAR) for form in PeriodForm])
     CheckRule.objects.bulk_create([CheckRule(zone=ground.zone, **row) for row in facts("check_rules")])
     Figure.objects.bulk_create(this_year(ground, indicators, facts("figures_2015")))
 

@@ -1,94 +1,21 @@
-"""Forms of indicators, figures and targets. A figure or target that stands is never edited: see EditionForm."""
+"""Forms of figures and targets. A figure or target that stands is never edited: see EditionForm."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import units
 from core.edit import Difference
 from core.forms import RowForm
 from core.models import DataStatus
-from indicators import formulas
+from indicators.actions import figure_refusal
 from indicators.choices import period_choices, period_words
 from indicators.growth import looks_like_another_unit
-from indicators.models import CheckRule, Figure, Indicator, Target
-
-
-class IndicatorForm(RowForm):
-    """The definition of an indicator. Its unit is fixed as soon as there are figures in it."""
-
-    class Meta:
-        model = Indicator
-        fields = [
-            *("code", "name", "unit", "places", "part_of", "is_assessed", "position"),
-            *("growth_basis", "more_is_better", "over_time", "over_parks"),
-            *("definition", "legal_source", "valid_from", "valid_to"),
-        ]
-
-    fieldsets = [
-        (_("Indicator"), ["code", "name", "unit", "places", "part_of", "position", "is_assessed"]),
-        (_("How it is counted"), ["growth_basis", "over_time", "over_parks", "more_is_better"]),
-        (_("Definition"), ["definition", "legal_source", "valid_from", "valid_to"]),
-    ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["part_of"].queryset = self.fields["part_of"].queryset.wholes().exclude(pk=self.instance.pk)
-
-    def clean_unit(self) -> str:
-        unit, stored = self.cleaned_data["unit"], self.initial.get("unit", "")
-        if self.instance.pk and unit != stored and self.instance.figures.exists():
-            text = _("the figures of this indicator are stored in %(unit)s; a new unit needs a new indicator")
-            raise ValidationError(text, code="unit", params={"unit": stored or gettext("no unit of measure")})
-        return unit
-
-    def clean_part_of(self) -> Indicator | None:
-        whole = self.cleaned_data["part_of"]
-        if whole and self.instance.pk and self.instance.parts.exists():
-            raise ValidationError(_("this indicator has parts of its own and cannot be a part"), code="part_of")
-        return whole
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
-        if first and last and last < first:
-            self.add_error("valid_to", _("must not be before the first year"))
-        return cleaned
-
-
-class CheckRuleForm(RowForm):
-    """A rule of the zone's own. Its words are codes of the zone's indicators."""
-
-    class Meta:
-        model = CheckRule
-        fields = ["name", "priority", "left", "operator", "right", "tolerance", "unit", "is_active"]
-
-    fieldsets = [
-        (_("Rule"), ["name", "priority", "is_active"]),
-        (_("What should hold"), ["left", "operator", "right", "tolerance", "unit"]),
-    ]
-
-    def clean_left(self) -> str:
-        return self.known("left")
-
-    def clean_right(self) -> str:
-        return self.known("right")
-
-    def known(self, name: str) -> str:
-        text = self.cleaned_data[name]
-        known = set(Indicator.objects.in_zone(self.zone).values_list("code", flat=True))
-        try:
-            codes = formulas.codes(text)
-        except formulas.FormulaError as error:
-            raise ValidationError(str(error), code="formula") from None
-        if missing := sorted(codes - known):
-            params = {"codes": "、".join(missing)}
-            raise ValidationError(_("no indicator has the code %(codes)s"), code="code", params=params)
-        return text
+from indicators.models import Figure, Target
 
 
 class EditionForm(RowForm):
@@ -137,6 +64,15 @@ class EditionForm(RowForm):
     def words(self, name: str, value: Any) -> Any:
         return dict(self._meta.model._meta.get_field(name).flatchoices).get(value, value)
 
+    def check_counted(self, year: int) -> None:
+        """Refuse a year in which the indicator is not counted: 主营业务收入 ends where 营业收入 begins."""
+        indicator = self.instance.indicator  # type: ignore[attr-defined]
+        if not indicator.is_valid_in(year):
+            first, last = indicator.valid_from or "", indicator.valid_to or ""
+            text = _("%(indicator)s is counted in the years %(years)s only")
+            params = {"indicator": indicator, "years": f"{first}–{last}"}
+            self.add_error("year" if "year" in self.fields else None, ValidationError(text, code="year", params=params))
+
     def check_magnitude(self, value: Any, before: Any, unit: str) -> None:
         """Ask once when ``value`` is so far from the one before that 万元 and 亿元 were probably mixed up."""
         if not looks_like_another_unit(value, before):
@@ -163,8 +99,9 @@ class FigureForm(EditionForm):
         (_("Where it comes from"), ["status", "source", "signed_by", "remark"]),
     ]
 
-    def __init__(self, *args: Any, statuses: Sequence[DataStatus] = tuple(DataStatus), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, as_of: datetime.date, statuses: Sequence[DataStatus] = tuple(DataStatus), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.as_of = as_of
         self.fields["status"].choices = [(status.value, status.label) for status in statuses]
         self.fields["value"].help_text = _("leave it empty when it is not reported")
         if self.is_first:
@@ -178,13 +115,25 @@ class FigureForm(EditionForm):
         if cleaned.get("status") == DataStatus.REVISED and not cleaned.get("remark"):
             self.add_error("remark", _("say what was revised, and why"))
         if not {"year", "through_month", "value"} & set(self.errors):
-            self.check_series(cleaned)
+            asked = self.asked(cleaned)
+            self.check_series(cleaned, asked)
+            self.check_period(cleaned, asked)
+            self.check_counted(asked.year)
         return cleaned
 
-    def check_series(self, cleaned: dict[str, Any]) -> None:
-        asked = self.instance
-        if self.is_first:
-            asked = Figure(indicator=asked.indicator, **{name: cleaned.get(name) for name in ("park", "year", "through_month")})
+    def asked(self, cleaned: dict[str, Any]) -> Figure:
+        """The series that is written: as typed for a first edition."""
+        if not self.is_first:
+            return self.instance
+        return Figure(indicator=self.instance.indicator, **{name: cleaned.get(name) for name in ("park", "year", "through_month")})
+
+    def check_period(self, cleaned: dict[str, Any], asked: Figure) -> None:
+        """The same refusal as the action's, before anything is stored."""
+        asked.status = cleaned.get("status") or asked.status
+        if refusal := figure_refusal(asked, self.as_of):
+            self.add_error(None, ValidationError(refusal, code="locked"))
+
+    def check_series(self, cleaned: dict[str, Any], asked: Figure) -> None:
         editions = list(Figure.objects.same_series(asked).select_related("indicator"))
         self.check_newest(editions)
         year_before = Figure.objects.same_series(asked, year=asked.year - 1).first()
@@ -218,6 +167,7 @@ class TargetForm(EditionForm):
         if {"year", "value"} & set(self.errors):
             return cleaned
         asked = Target(indicator=self.instance.indicator, year=cleaned.get("year") or self.instance.year)
+        self.check_counted(asked.year)
         editions = list(Target.objects.same_series(asked).select_related("indicator"))
         self.check_newest(editions)
         figure = Figure.objects.of_indicator(asked.indicator).annual(asked.year - 1).of_zone().current().first()
