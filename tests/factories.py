@@ -36,6 +36,7 @@ from projects.models import (
     WeeklyReport,
 )
 from reports.models import FindingDecision, YearNote
+from returns.models import Return, ReturnItem, ReturnValue
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
 from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
@@ -57,13 +58,15 @@ def unit(*, zone: Zone, **fields: Any) -> Unit:
     return Unit.objects.create(**{"zone": zone, "name": f"测试指挥部{next(number)}", **fields})
 
 
-def person(*, zone: Zone | None = None, role: str = "officer", unit: Unit | None = None, **fields: Any) -> User:
+def person(
+    *, zone: Zone | None = None, role: str = "officer", unit: Unit | None = None, park: Park | None = None, **fields: Any
+) -> User:
     n = next(number)
     user = User(**{"username": f"person{n}", "name": f"人员{n}", "must_change_password": False, **fields})
     user.set_password("correct horse battery")
     user.save()
     if zone:
-        Membership.objects.create(zone=zone, user=user, role=role, unit=unit)
+        Membership.objects.create(zone=zone, user=user, role=role, unit=unit, park=park)
     return user
 
 
@@ -225,6 +228,22 @@ def decision(*, zone: Zone, decided_by: User, **fields: Any) -> FindingDecision:
     """About a rule of the zone's own in 2014, on no sides at all, unless ``fields`` say otherwise."""
     values = {"year": 2014, "rule": "own_rule", "words": "已核实", "decided_on": DAY, "decided_by": decided_by}
     return FindingDecision.objects.create(zone=zone, **{**values, **fields})
+
+
+def return_item(*, zone: Zone, **fields: Any) -> ReturnItem:
+    """Cumulative 万元 unless ``fields`` say otherwise."""
+    n = next(number)
+    return ReturnItem.objects.create(**{"zone": zone, "code": f"r{n}", "name": f"测试项{n}", "unit": "万元", **fields})
+
+
+def monthly_return(*, enterprise: Enterprise, values: Any = (), state: str = "accepted", **fields: Any) -> Return:
+    """Of May 2015 with ``values`` by item, handed in on 9 June unless it is open or a draft."""
+    moment = datetime.datetime(2015, 6, 9, 2, tzinfo=datetime.UTC) if state not in {"open", "draft"} else None
+    given = {"year": 2015, "month": 5, "state": state, "submitted_at": moment, "first_submitted": moment}
+    made = Return.objects.create(enterprise=enterprise, **{**given, **fields})
+    for item, value in dict(values).items():
+        ReturnValue.objects.create(report=made, item=item, value=None if value is None else Decimal(str(value)))
+    return made
 
 
 def package(*, zone: Zone, **fields: Any) -> WorkPackage:

@@ -33,8 +33,15 @@ READ_ONLY_LIST = "i 5 5 5 5 5 5 5 i"
 ADMIN_READ_ROW, ADMIN_READ_LIST = "i 3 3 3 3 3 5 4 i", "i 3 3 3 3 3 5 5 i"
 OWN_POST, OWN_ROW = "i 5 4 4 4 4 4 4 i", "i + 4 4 4 4 4 4 i"  # of the officer; nobody else knows of it
 NO_SUCH_SECRET = " ".join("4" * 9)  # who knows the secret reads, whoever it is: tests/projects/test_calendar.py
+FIRMS, FIRMS_READ = "i 3 3 3 + 3 + + i", "i 3 3 3 5 3 5 5 i"  # statisticians only
+FIRM_ROW, FIRM_READ = "i 4 4 4 + 4 + 4 i", "i 4 4 4 5 4 5 4 i"  # for everybody else there is no such row
 ASKED_ROW = "i + 3 3 + 3 + 4 i"  # the officer is asked, and the keepers answer instead
-OF_A_YEAR = {"indicators:overview_of", "reports:year_download", "zones:calendar_year_of"}
+OF_A_YEAR = {
+    *(f"returns:month{page}" for page in ("", "_accept", "_publish", "_template", "_upload")),
+    "indicators:overview_of",
+    "reports:year_download",
+    "zones:calendar_year_of",
+}
 REMIND, REMIND_GET = "i 3 3 + + 3 + + i", "i 3 3 5 5 3 5 5 i"
 KEEP_READ_LIST = "i 3 3 3 5 3 5 5 i"
 KEEP_POST, ADMIN_POST = "i 3 3 3 5 3 5 4 i", "i 3 3 3 3 3 5 4 i"
@@ -213,6 +220,23 @@ TABLE = {  # name: (GET, POST)
     "infrastructure:package_detail": (READ_ROW, READ_ONLY_ROW),
     "infrastructure:package_edit": (KEEP_ROW, KEEP_ROW),
     "infrastructure:package_history": (READ_ROW, READ_ONLY_ROW),
+    "returns:board": (READ_LIST, READ_ONLY_LIST),
+    "returns:totals": (READ_LIST, READ_ONLY_LIST),
+    "returns:item_list": (READ_LIST, READ_ONLY_LIST),
+    "returns:item_new": (KEEP_NEW, KEEP_NEW),
+    "returns:item_edit": (KEEP_ROW, KEEP_ROW),
+    "returns:item_history": (READ_ROW, READ_ONLY_ROW),
+    "returns:month": (FIRMS, FIRMS),
+    "returns:month_accept": (KEEP_READ_LIST, KEEP_NEW),
+    "returns:month_publish": (KEEP_READ_LIST, KEEP_NEW),
+    "returns:month_template": (FIRMS, FIRMS_READ),
+    "returns:month_upload": (FIRMS, FIRMS),
+    "returns:return_detail": (FIRM_ROW, FIRM_READ),
+    "returns:return_edit": (FIRM_ROW, FIRM_ROW),
+    "returns:return_accept": (FIRM_READ, FIRM_ROW),
+    "returns:return_send_back": (FIRM_ROW, FIRM_ROW),
+    "returns:return_history": (FIRM_ROW, FIRM_READ),
+    "returns:enterprise": (FIRM_ROW, FIRM_READ),
     "reports:home": ("i > > > > > > > i", READ_ONLY_LIST),
     "reports:dashboard": (READ_LIST, READ_ONLY_LIST),
     "reports:week_brief": (READ_LIST, READ_ONLY_LIST),

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["core", "zones", "projects", "indicators", "infrastructure", "reports", "zoneportal"]
+APPS = ["core", "zones", "projects", "indicators", "infrastructure", "returns", "reports", "zoneportal"]
 MAY_IMPORT = {
     "core": set(),
     "zones": {"core"},
     "projects": {"core", "zones"},
     "indicators": {"core", "zones"},
     "infrastructure": {"core", "zones", "projects"},
-    "reports": {"core", "zones", "projects", "indicators", "infrastructure"},
+    "returns": {"core", "zones", "projects", "indicators"},
+    "reports": {"core", "zones", "projects", "indicators", "infrastructure", "returns"},
     "zoneportal": set(APPS) - {"zoneportal"},
 }
 WORD_OF_UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")

@@ -55,6 +55,8 @@ NEW = {  # what a person types into the forms of new rows
     "indicators:period_rule_new": {"year": "2017"},
     "indicators:exception_new": {"month": "4", "first_day": "2015-06-16", "last_day": "2015-06-18", "reason": "补报"},
     "indicators:rule_new": {"name": "新规则", "left": "own", "operator": "<=", "right": "own * 2", "priority": "low"},
+    "returns:item_new": {"code": "new", "name": "新项", "unit": "万元"},
+    "returns:return_send_back": {"review_note": "请核实"},
     "infrastructure:work_new": {"kind": "road", "name": "新路"},
     "infrastructure:part_new": {"kind": "green", "width_m": "4"},
     "infrastructure:segment_new": {"from_place": "甲", "to_place": "乙"},
@@ -68,6 +70,7 @@ FOLLOWING = {  # columns that follow from what a form does
     "projects:investment_edit": {"baseline_wan"},
     "projects:milestone_move": {"scored_date", "window_start"},
     "projects:instruction_answer": {"answered_by_id", "answered_on"},
+    "returns:return_send_back": {"state", "reviewed_by_id"},
     "reports:decision_edit": {"fingerprint", "statement", "subject", "decided_by_id", "decided_on"},
     "reports:decision_answer": {"state"},
     **{
@@ -121,6 +124,7 @@ def kept_world(kept_world):
             factories.milestone(project=project),
             factories.report(project=project),
             factories.indicator(zone=zone),
+            factories.return_item(zone=zone),
             factories.package(zone=zone),
         )
     }

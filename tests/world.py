@@ -72,6 +72,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     _leaders(world, people)
     _lights(world, people)
     _figures(world, people)
+    _returns(world, people)
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
@@ -180,6 +181,20 @@ def _figures(world: SimpleNamespace, people: Any) -> None:
     world.decision = factories.decision(zone=world.zone, about=about, state="sent", decided_by=people.clerk, **told)
 
 
+def _returns(world: SimpleNamespace, people: Any) -> None:
+    """A return of the world's enterprise that is handed in, with the year before."""
+    whole = factories.return_item(zone=world.zone, name=f"{MARK}产值")
+    limits = {"low": Decimal(1), "high": Decimal(9000), "valid_from": 2010, "valid_to": 2030}
+    about = {"part_of": whole, "indicator": world.indicator, "definition": f"{MARK}项目"}
+    world.item = factories.return_item(zone=world.zone, name=f"{MARK}收入项", **limits, **about)
+    values = {whole: 900, world.item: 850}
+    notes = {"note": f"{MARK}说明", "review_note": f"{MARK}退回", "submitted_by": people.clerk, "is_generated": True}
+    factories.monthly_return(enterprise=world.enterprise, values=values, year=2014)
+    world.monthly_return = factories.monthly_return(enterprise=world.enterprise, values=values, state="submitted", **notes)
+    world.enterprise.above_scale_years.create(year=2015)
+    factories.person(zone=world.zone, role="park_clerk", park=world.park, name=f"{MARK}统计员")
+
+
 def _works(world: SimpleNamespace) -> None:
     whole = factories.package(
         zone=world.zone, name=f"{MARK}总包", stated_land_mu=Decimal(500), stated_investment_wan=Decimal(15000)
@@ -236,6 +251,7 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.figure(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n)
         given = {"granted_by": world.membership.user, "park": None, "last_day": day, "first_day": day, "month": 2 + n}
         factories.period_exception(zone=zone, form="returns" if n else "figures", year=2013 + n, **given)
+        factories.return_item(zone=zone, low=Decimal(n), high=Decimal(9 + 100 * n), unit="人" if n else "吨")
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         factories.package(zone=zone, parent=world.package if n else None, stated_land_mu=Decimal(9 + 100 * n))
         work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
@@ -259,6 +275,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "projects:calendar_feed": {"token": "no-such-secret"},
         "zones:calendar_year_of": {"year": 2015},
         "indicators:overview_of": {"year": 2014},
+        **{f"returns:month{page}": {"year": 2015, "month": 5} for page in ("", "_accept", "_publish", "_template", "_upload")},
         "reports:year_download": {"year": 2014},
         **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
         "reports:finding": {"year": 2014, "rule": world.decision.rule, "about": world.decision.about},
@@ -320,6 +337,9 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("indicators:exception", "exception", "edit", "history"),
     **_rows("indicators:rule", "check_rule", "edit", "remove", "history"),
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
+    **_rows("returns:item", "item", "edit", "history"),
+    **_rows("returns:return", "monthly_return", "detail", "edit", "accept", "send_back", "history"),
+    "returns:enterprise": {"pk": "enterprise"},
     **_rows("infrastructure:work", "work", "detail", "edit", "history"),
     **_rows("infrastructure:facts", "work", "edit"),
     **_rows("infrastructure:package", "package", "detail", "edit", "history"),

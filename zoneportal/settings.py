@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "projects",
     "indicators",
     "infrastructure",
+    "returns",
     "reports",
     "zoneportal",
 ]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("indicators.urls")),
     path("", include("infrastructure.urls")),
+    path("", include("returns.urls")),
     path("back-door/", admin.site.urls),
 ]
 

@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("field officer")  # 包项目人员
     UNIT_HEAD = "unit_head", _("unit head")  # 责任单位负责人
     CLERK = "clerk", _("clerk")  # 管委会办公室、统计人员
+    PARK_CLERK = "park_clerk", _("clerk of a park")  # 园区统计员
     LEADER = "leader", _("leader")  # 县领导、指挥长
     ADMIN = "admin", _("administrator")  # 系统管理员
 
@@ -20,6 +21,11 @@ class Role(models.TextChoices):
     def of_a_unit(cls) -> set[str]:
         """Roles that mean nothing without a unit."""
         return {cls.OFFICER, cls.UNIT_HEAD}
+
+    @classmethod
+    def statisticians(cls) -> set[str]:
+        """Roles that may see the figures of a single enterprise; a clerk of a park those of the own park only (统计法)."""
+        return {cls.CLERK, cls.ADMIN, cls.PARK_CLERK}
 
     @classmethod
     def standing_in(cls) -> set[str]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from core import clock
 from zones import rules
+from zones.choices import Role
 from zones.models import Zone
 
 
@@ -22,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "zones": zones if len(zones) > 1 else [],
         "membership": memberships.get(zone.pk),
         "may_keep": bool(rules.keeper(user, zone)),
+        "sees_firms": user.role_in(zone) in Role.statisticians(),
         "may_administer": bool(rules.administrator(user, zone)),
         "today": clock.today(),
         "pinned_day": settings.PORTAL_TODAY,

@@ -81,18 +81,21 @@ class MembershipForm(RowForm):
 
     class Meta:
         model = Membership
-        fields = ["role", "unit"]
+        fields = ["role", "unit", "park"]
 
-    fieldsets = [(_("Person"), ["username", "name", "email", "is_active"]), (_("In this zone"), ["role", "unit"])]
+    fieldsets = [(_("Person"), ["username", "name", "email", "is_active"]), (_("In this zone"), ["role", "unit", "park"])]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].help_text = _("needed for field officers and unit heads")
+        self.fields["park"].help_text = _("needed for clerks of a park, who see its enterprises only")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("role") in Role.of_a_unit() and not cleaned.get("unit") and "unit" not in self.errors:
             self.add_error("unit", _("Field officers and unit heads belong to a unit."))
+        if cleaned.get("role") == Role.PARK_CLERK and not cleaned.get("park") and "park" not in self.errors:
+            self.add_error("park", _("A clerk of a park belongs to a park."))
         return cleaned
 
     def check_person(self, person: User, *names: str) -> None:
@@ -113,7 +116,7 @@ class NewPersonForm(MembershipForm):
     email = of_person("email")
 
     class Meta(MembershipForm.Meta):
-        fields = ["username", "name", "email", "role", "unit"]
+        fields = ["username", "name", "email", "role", "unit", "park"]
 
     def clean_username(self) -> str:
         username = User.normalize_username(self.cleaned_data["username"])
@@ -134,7 +137,7 @@ class AddPersonForm(MembershipForm):
     username = forms.CharField(label=_("Sign-in name"), max_length=60, help_text=_("exactly as the person signs in"))
 
     class Meta(MembershipForm.Meta):
-        fields = ["username", "role", "unit"]
+        fields = ["username", "role", "unit", "park"]
 
     def clean_username(self) -> str:
         username = User.normalize_username(self.cleaned_data["username"])
@@ -155,7 +158,7 @@ class PersonForm(MembershipForm):
     is_active = of_person("is_active")
 
     class Meta(MembershipForm.Meta):
-        fields = ["name", "email", "is_active", "role", "unit"]
+        fields = ["name", "email", "is_active", "role", "unit", "park"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,6 +215,7 @@ class ZoneForm(RowForm):
             [*REMINDERS, "robot_secret", "robot_forget"],
         ),
         (_("Ledger"), ["ledger_closed_through"]),
+        (_("Confidential figures"), ["least_firms"]),
     ]
     robot_secret = TextField(
         label=_("New address of the robot"),
@@ -228,6 +232,7 @@ class ZoneForm(RowForm):
             *("opens_weekday", "due_weekday", "due_hour", "off_day"),
             *REMINDERS,
             "ledger_closed_through",
+            "least_firms",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -68,7 +68,7 @@ class MembershipQuerySet(ScopedQuerySet):
     def with_person(self) -> Self:
         """Annotates ``name``, ``email`` and ``is_active`` of the person, and joins person, unit and zone."""
         named = self.annotate(name=F("user__name"), email=F("user__email"), is_active=F("user__is_active"))
-        return named.select_related("user", "unit", "zone")
+        return named.select_related("user", "unit", "park", "zone")
 
     def with_reminded(self) -> Self:
         """Annotates ``reminded``: the id of the newest reminder in the zone that the person has not seen, or null.

@@ -24,6 +24,7 @@ class PersonTable(BaseTable):
     username = Column(accessor="user__username", verbose_name=_("Sign-in name"))
     role = ChoiceColumn(choices=Role, verbose_name=_("Role"))
     unit = Column(accessor="unit__name", order_by=("unit__position", "unit"), verbose_name=_("Unit"))
+    park = Column(accessor="park__name", order_by=("park__position", "park"), verbose_name=_("Park"))
     is_active = YesColumn(accessor="user__is_active", verbose_name=_("May sign in"))
     last_login = MomentColumn(accessor="user__last_login", verbose_name=_("Last sign-in"))
     first_password = YesColumn(accessor="user__must_change_password", verbose_name=_("First password unchanged"))
@@ -31,7 +32,7 @@ class PersonTable(BaseTable):
     created_at = MomentColumn(verbose_name=_("In this zone since"))
 
     class Meta(BaseTable.Meta):
-        hidden = ("first_password", "email", "created_at")
+        hidden = ("park", "first_password", "email", "created_at")
 
 
 class TreeTable(BaseTable):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from indicators.models import CheckRule, Indicator
 from infrastructure.models import WorkPackage
 from projects.models import Building, Enterprise, LedgerTemplate, Project
+from returns.models import ReturnItem
 from tests import factories
 from zones.models import Park, Unit, Zone
 
@@ -34,11 +35,12 @@ def make(zone):
         LedgerTemplate: lambda name: LedgerTemplate(zone=zone, name=name),
         Indicator: lambda name: Indicator(**indicator, name=name, code=f"c{abs(hash(name))}"[:20]),
         CheckRule: lambda name: CheckRule(zone=zone, name=name, left="1", right="1"),
+        ReturnItem: lambda name: ReturnItem(zone=zone, name=name, code=f"c{abs(hash(name))}"[:20], unit="人"),
         WorkPackage: lambda name: WorkPackage(zone=zone, year=2014, name=name),
     }
 
 
-MODELS = [Zone, Park, Unit, Enterprise, Project, Building, LedgerTemplate, Indicator, CheckRule, WorkPackage]
+MODELS = [Zone, Park, Unit, Enterprise, Project, Building, LedgerTemplate, Indicator, CheckRule, ReturnItem, WorkPackage]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

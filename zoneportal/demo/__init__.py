@@ -18,6 +18,7 @@ from zoneportal.demo import (
     notes,
     registers,
     reminders,
+    returns,
     second_zone,
     templates,
     weeks,
@@ -45,7 +46,7 @@ def load() -> bool:
     if not is_there:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
-            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, notes):
+            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, returns, notes):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)

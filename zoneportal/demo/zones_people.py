@@ -55,7 +55,13 @@ def _ground(row: Row, people: dict[str, User]) -> Ground:
     parks, units = _tree_of_parks(zone, row["parks"]), _tree_of_units(zone, row["units"])
     _rules(zone, row.get("lights", {}))
     members = [
-        Membership(zone=zone, user=people[person["username"]], role=person["role"], unit=units.get(person.get("unit", "")))
+        Membership(
+            zone=zone,
+            user=people[person["username"]],
+            role=person["role"],
+            unit=units.get(person.get("unit", "")),
+            park=parks.get(person.get("park", "")),
+        )
         for person in row["people"]
     ]
     Membership.objects.bulk_create(members)
@@ -113,12 +119,12 @@ def accounts() -> Iterator[Account]:
     """The demo's own accounts that may sign in, one line for each zone they belong to, in the order of the data file."""
     order = list(dict.fromkeys(person["username"] for zone in facts("zones") for person in zone["people"]))
     found = Membership.objects.filter(zone__is_demo=True, user__username__in=order, user__is_active=True)
-    rows = found.select_related("user", "unit", "zone")
+    rows = found.select_related("user", "unit", "park", "zone")
     for row in sorted(rows, key=lambda row: (row.zone_id, order.index(row.user.username))):
         yield Account(
             username=row.user.username,
             name=row.user.name,
             role=str(row.get_role_display()),
-            unit=row.unit.name if row.unit else "",
+            unit=str(row.unit or row.park or ""),
             zone=row.zone.name,
         )

@@ -17,7 +17,7 @@ from core.fields import Day, TextLine
 from core.history import tracked
 from core.models import TimeStamped, raise_version
 from zones.choices import Role
-from zones.models.places import Unit, Zone
+from zones.models.places import Park, Unit, Zone
 from zones.querysets import DeputyQuerySet, DownloadQuerySet, MembershipQuerySet, PersonManager
 
 
@@ -96,6 +96,11 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
         membership = self.memberships_by_zone.get(zone.pk) if zone else None
         return membership.role if membership else ""
 
+    def park_id_in(self, zone: Zone | None) -> int | None:
+        """The park of a clerk of a park; None for everybody else."""
+        membership = self.memberships_by_zone.get(zone.pk) if zone else None
+        return membership.park_id if membership and membership.role == Role.PARK_CLERK else None
+
     def unit_id_in(self, zone: Zone | None) -> int | None:
         membership = self.memberships_by_zone.get(zone.pk) if zone else None
         return membership.unit_id if membership else None
@@ -103,12 +108,14 @@ class User(AbstractBaseUser, PermissionsMixin, TimeStamped):
 
 @tracked()
 class Membership(TimeStamped):
-    """What a person is in one zone: the role, and the unit for officers and unit heads."""
+    """What a person is in one zone: the role, the unit for officers and unit heads, the park for a clerk of one."""
 
     zone = models.ForeignKey(Zone, models.PROTECT, verbose_name=_("zone"), related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("person"), related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("unit"), null=True, blank=True, related_name="memberships")
+
+    park = models.ForeignKey(Park, models.PROTECT, verbose_name=_("park"), null=True, blank=True, related_name="memberships")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -122,6 +129,11 @@ class Membership(TimeStamped):
                 condition=~models.Q(role__in=["officer", "unit_head"]) | models.Q(unit__isnull=False),
                 name="membership_unit_roles_have_a_unit",
                 violation_error_message=_("field officers and unit heads belong to a unit"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="park_clerk") | models.Q(park__isnull=False),
+                name="membership_park_clerks_have_a_park",
+                violation_error_message=_("a clerk of a park belongs to a park"),
             ),
         ]
 

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +59,13 @@ class Zone(TimeStamped):
         null=True,
         blank=True,
         help_text=_("promises that were due up to that year are read only; empty: none is closed"),
+    )
+
+    least_firms = Small(
+        _("enterprises that a total needs"),
+        default=3,
+        validators=[MinValueValidator(2), MaxValueValidator(20)],
+        help_text=_("totals of fewer enterprises are shown to statisticians only"),
     )
 
     objects = ZoneQuerySet.as_manager()

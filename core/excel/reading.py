@@ -1,0 +1,219 @@
+"""Workbooks in: the cells of the first visible sheet as they stand, behind limits that hold before anything is unpacked.
+
+A reader of its own: openpyxl believes what a file says of its size, and one cell at XFD1048576 costs it 1.7 GB. Cells come
+as text or Decimal, never as a guess; a formula as the value that was stored with it. Everything that no office program
+writes is refused with a sentence for whoever sent it.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes, packed
+MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_RATIO = 200, 50 * 1024 * 1024, 100
+SMALL_ENTRY = 64 * 1024  # bytes; below it the ratio says nothing
+MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 20_000, 100, 32_767
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+MOST_DIGITS = 15
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, KeyError)
+
+
+class WorkbookError(ValueError):
+    """The file cannot be read as a workbook; the message is for the person who sent it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``value`` is text, a Decimal, or None; ``fault`` says what keeps the cell from having one."""
+
+    at: str
+    value: str | Decimal | None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells by column from 0; ``number`` as the program shows it."""
+
+    number: int
+    cells: dict[int, Cell] = field(default_factory=dict)
+    is_hidden: bool = False
+
+    def value(self, column: int) -> str | Decimal | None:
+        cell = self.cells.get(column)
+        return cell.value if cell else None
+
+
+def refuse(message: str) -> NoReturn:
+    raise WorkbookError(message)
+
+
+def read_rows(data: bytes) -> list[Row]:
+    """The rows of the first visible sheet that hold anything. Raises: WorkbookError."""
+    if not data.strip():
+        refuse(_("The file is empty."))
+    if len(data) > LARGEST_FILE:
+        refuse(_("The file is larger than 10 MB."))
+    if not data.startswith(b"PK"):
+        refuse(told(data))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            check(packed)
+            return list(_rows(packed))
+    except WorkbookError:
+        raise
+    except (etree.XMLSyntaxError, *BROKEN):
+        refuse(_("The workbook is damaged or only partly there. Save it anew as .xlsx and send that."))
+
+
+def told(data: bytes) -> str:
+    """What a file is that is no workbook."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _("This is an old workbook (.xls), or one with a password. Save it as .xlsx without a password.")
+    if data.lstrip()[:5] == b"%PDF-":
+        return _("This is a PDF. Send the workbook (.xlsx).")
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        return _("This is a picture. Send the workbook (.xlsx).")
+    if re.match(rb"\s*<", data[:200]):
+        return _("This is a web page or an XML file. Save it as .xlsx and send that.")
+    return _("This is no workbook, perhaps a text file (.csv). Open it, save it as .xlsx and send that.")
+
+
+def check(packed: zipfile.ZipFile) -> None:
+    """Raises: WorkbookError for what would grow beyond bounds, and for other things in a zip."""
+    entries = packed.infolist()
+    unpacked = sum(entry.file_size for entry in entries)
+    wide = [entry for entry in entries if entry.file_size > SMALL_ENTRY]
+    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
+        refuse(_("The workbook is too large when unpacked. Keep only the sheet that is asked for."))
+    if any(entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1) for entry in wide):
+        refuse(_("The workbook is packed in a way that no office program writes; it is not read."))
+    names = {entry.filename for entry in entries}
+    if "mimetype" in names:
+        refuse(_("This is an OpenDocument file (.ods). Save it as .xlsx and send that."))
+    if "xl/vbaProject.bin" in names:
+        refuse(_("This workbook holds macros (.xlsm). Save it as .xlsx and send that."))
+    if "xl/workbook.xml" not in names:
+        refuse(_("This is no Excel workbook. Send the .xlsx that was filled in."))
+
+
+def tree(packed: zipfile.ZipFile, name: str) -> Any:
+    """A small part as a tree."""
+    content = packed.read(name)
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        refuse(_("The workbook holds definitions that no office program writes; it is not read."))
+    return etree.fromstring(content, safe())
+
+
+def safe() -> Any:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def _rows(packed: zipfile.ZipFile) -> Iterator[Row]:
+    name, shared = sheet_part(packed), shared_texts(packed)
+    head = packed.open(name).read(4096)
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        refuse(_("The workbook holds definitions that no office program writes; it is not read."))
+    count = 0
+    with packed.open(name) as stream:
+        for _event, element in etree.iterparse(
+            stream, tag=f"{MAIN}row", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        ):
+            row = read_row(element, count + 1, shared)
+            count = row.number
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            if count > MOST_ROWS:
+                refuse(_("The sheet has more than %(count)s rows.") % {"count": MOST_ROWS})
+            if row.cells:
+                yield row
+
+
+def sheet_part(packed: zipfile.ZipFile) -> str:
+    """The file of the first sheet that is not hidden."""
+    sheets = tree(packed, "xl/workbook.xml").iter(f"{MAIN}sheet")
+    links = {link.get("Id"): link.get("Target") for link in tree(packed, "xl/_rels/workbook.xml.rels")}
+    for sheet in sheets:
+        target = links.get(sheet.get(LINK), "")
+        if sheet.get("state", "visible") == "visible" and target:
+            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+    return refuse(_("The workbook has no visible sheet."))
+
+
+def shared_texts(packed: zipfile.ZipFile) -> list[str]:
+    if "xl/sharedStrings.xml" not in packed.namelist():
+        return []
+    return [text_of(entry) for entry in tree(packed, "xl/sharedStrings.xml").iter(f"{MAIN}si")]
+
+
+def text_of(element: Any) -> str:
+    """The runs of a text without its phonetic guides."""
+    parts = [run.text or "" for run in element.iter(f"{MAIN}t") if run.getparent().tag != f"{MAIN}rPh"]
+    return "".join(parts)[:LONGEST_TEXT]
+
+
+def read_row(element: Any, expected: int, shared: list[str]) -> Row:
+    given = element.get("r", str(expected))
+    if not (given.isascii() and given.isdigit() and len(given) <= 7):
+        refuse(_("The workbook numbers its rows in a way that no office program does; it is not read."))
+    number, cells, column = int(given), {}, -1
+    for cell in element.iter(f"{MAIN}c"):
+        found = REFERENCE.fullmatch(cell.get("r", ""))
+        column = column_of(found[1]) if found else column + 1
+        if column >= MOST_COLUMNS:
+            refuse(_("The sheet has more than %(count)s columns.") % {"count": MOST_COLUMNS})
+        read = read_cell(cell, f"{letters(column)}{number}", shared)
+        if read.value not in (None, "") or read.fault:
+            cells[column] = read
+    return Row(number, cells, is_hidden=element.get("hidden") in {"1", "true"})
+
+
+def column_of(name: str) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def letters(column: int) -> str:
+    name, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def read_cell(cell: Any, at: str, shared: list[str]) -> Cell:
+    kind, raw = cell.get("t", "n"), cell.findtext(f"{MAIN}v")
+    if kind == "inlineStr":
+        return Cell(at, text_of(cell))
+    if raw is None:
+        is_formula = cell.find(f"{MAIN}f") is not None
+        return Cell(at, None, _("a formula without a value; open the workbook and save it") if is_formula else "")
+    if kind == "s":
+        place = int(raw) if raw.isdigit() and len(raw) < 9 else len(shared)
+        return Cell(at, shared[place]) if place < len(shared) else Cell(at, None, _("the text is missing in the file"))
+    if kind == "e":
+        return Cell(at, None, _("the cell shows the error %(error)s") % {"error": raw[:20]})
+    if kind in {"str", "b", "d"}:
+        return Cell(at, raw[:LONGEST_TEXT])
+    try:
+        value = Decimal(raw)
+    except InvalidOperation:
+        return Cell(at, None, _("no number"))
+    if not value.is_finite() or value.adjusted() >= MOST_DIGITS:
+        return Cell(at, None, _("no number"))
+    kept = round(value, MOST_DIGITS - max(value.adjusted(), 0)).normalize()  # programs keep 15 digits and write 17
+    return Cell(at, Decimal(f"{kept:f}"))  # 10 and not 1E+1

@@ -1,0 +1,185 @@
+"""Writing returns: opened, entered, reviewed, made a figure of. Every write asks the lock of its month."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.models import DataStatus
+from core.units import WAN
+from indicators.actions import publish_edition
+from indicators.choices import PeriodForm, PeriodState, next_statuses
+from indicators.locks import LockedError, Locks
+from indicators.models import Figure, PeriodRule
+from projects.models import Enterprise
+from returns.choices import ReturnState
+from returns.models import Return, ReturnItem, ReturnValue
+from returns.totals import ZONE, Reader, Total, Totals, totals
+from zones.models import User, Zone
+
+FIRST_MONTH = 2  # January alone is not reported: February's return covers months 1–2
+
+
+class OutdatedReturnError(ValueError):
+    """Somebody has written the return since it was read."""
+
+
+def refusal(report: Return, locks: Locks, today: datetime.date) -> str:
+    """Why nothing may be written into a return on a day; "" when it may."""
+    park = report.enterprise.park_id
+    return locks.refusal(report.year, report.month, today=today, park=park)
+
+
+@transaction.atomic
+def open_month(*, zone: Zone, year: int, month: int, today: datetime.date) -> int:
+    """One return for every enterprise of the year's above-scale list (规上), and how many are new. Safe to repeat.
+
+    Nothing is opened before the period opens, and none for January.
+    """
+    locks = PeriodRule.locks(zone, PeriodForm.RETURNS)
+    if month < FIRST_MONTH or locks.state(year, month, today) == PeriodState.COMING or (year, month) >= (today.year, today.month):
+        return 0
+    missing = Enterprise.objects.in_zone(zone).above_scale(year).exclude(returns__year=year, returns__month=month)
+    fresh = [Return(enterprise=enterprise, year=year, month=month) for enterprise in missing]
+    return len(Return.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000))
+
+
+@transaction.atomic
+def store_return(
+    *,
+    report: Return,
+    values: Mapping[int, Decimal | None],
+    by: User,
+    now: datetime.datetime,
+    today: datetime.date,
+    submit: bool,
+    locks: Locks | None = None,
+) -> Return:
+    """Keep a draft or hand the return in; ``values`` are by item id, the items that are not named stay.
+
+    ``locks`` are read unless they are given. Raises: LockedError for a month that is not open.
+    """
+    locks = locks or PeriodRule.locks(report.zone, PeriodForm.RETURNS)
+    if words := refusal(report, locks, today):
+        raise LockedError(words)
+    if submit:
+        report.state, report.submitted_at, report.submitted_by = ReturnState.SUBMITTED, now, by
+        report.first_submitted = report.first_submitted or now
+        report.reviewed_by, report.review_note = None, ""
+    elif report.state == ReturnState.OPEN:
+        report.state = ReturnState.DRAFT
+    report.save()
+    stored = {row.item_id: row for row in report.values.all()}
+    for item, value in values.items():
+        if item not in stored:
+            ReturnValue.objects.create(report=report, item_id=item, value=value)
+        elif stored[item].value != value:
+            stored[item].value = value
+            stored[item].save(update_fields=["value"])
+    return report
+
+
+@transaction.atomic
+def import_returns(
+    *, found: Any, rows: Iterable[Any], note: str, by: User, now: datetime.datetime, today: datetime.date, submit: bool
+) -> int:
+    """Store the rows of a workbook (returns.workbook.Reading.as_rows), all or none, and how many they were.
+
+    ``found`` are the returns that the person may write; ``note`` explains what no row explains itself.
+    Raises: OutdatedReturnError when one was written since it was read, or is none of the person's; LockedError.
+    """
+    wanted = {pk: (version, values, words) for pk, version, values, words in rows}
+    reports = list(found.of_ids(wanted).select_related("enterprise__zone").select_for_update(of=("self",)).order_by("pk"))
+    stale = [report for report in reports if report.version != wanted[report.pk][0]]
+    if stale or len(reports) < len(wanted):
+        raise OutdatedReturnError("、".join(str(report.enterprise) for report in stale))
+    locks = PeriodRule.locks(reports[0].zone, PeriodForm.RETURNS) if reports else None
+    for report in reports:
+        _version, values, words = wanted[report.pk]
+        report.note = words or note
+        numbers = {int(item): None if value is None else Decimal(value) for item, value in values.items()}
+        store_return(report=report, values=numbers, by=by, now=now, today=today, submit=submit, locks=locks)
+    return len(reports)
+
+
+@transaction.atomic
+def accept_returns(*, rows: Iterable[Return], by: User) -> int:
+    """Accept those that are handed in, and how many they were."""
+    found = Return.objects.of_ids(row.pk for row in rows).submitted().select_for_update()
+    count = 0
+    for row in found.order_by("pk"):
+        row.state, row.reviewed_by, row.review_note = ReturnState.ACCEPTED, by, ""
+        row.save()
+        count += 1
+    return count
+
+
+@transaction.atomic
+def send_back(*, report: Return, note: str, by: User, today: datetime.date) -> Return:
+    """Back to whoever enters it, with the reason; only while the month is open.
+
+    Raises: LockedError.
+    """
+    if words := refusal(report, PeriodRule.locks(report.zone, PeriodForm.RETURNS), today):
+        raise LockedError(words)
+    report.state, report.reviewed_by, report.review_note = ReturnState.RETURNED, by, note
+    report.save()
+    return report
+
+
+# --- figures of totals ---------------------------------------------------------------------------
+def factor(item: ReturnItem) -> Decimal | None:
+    """By what a total of the item is divided to be in its indicator's unit; None when the units do not fit."""
+    if item.indicator is None:
+        return None
+    pair = (item.unit, item.indicator.unit)
+    if pair == ("万元", "亿元"):
+        return WAN
+    return Decimal(1) if pair[0] == pair[1] else None
+
+
+@transaction.atomic
+def publish_totals(*, zone: Zone, year: int, month: int, by: User, today: datetime.date) -> int:
+    """Make the totals of a month the figures of the zone and its parks; how many were stored.
+
+    A first figure is a flash report, another value than the one that stands a revision with its reason.
+
+    A total that tells of a single enterprise makes no figure, and one that stands already is not repeated. Growth is left
+    out: that of a published figure is published, not computed.
+    Raises: LockedError when the period of the figures is closed.
+    """
+    if words := PeriodRule.locks(zone, PeriodForm.FIGURES).refusal(year, month, today=today):
+        raise LockedError(words)
+    made, reader = totals(zone, year), Reader(sees_all=False, least=zone.least_firms)
+    items = [item for item in ReturnItem.objects.in_zone(zone).valid_in(year).select_related("indicator") if factor(item)]
+    parks = [None, *zone.parks.filter(parent__isnull=True)]
+    count = 0
+    for item in items:
+        for park in parks:
+            count += _publish(made, item, park, month, reader, by, today)
+    return count
+
+
+def _publish(made: Totals, item: ReturnItem, park: Any, month: int, reader: Reader, by: User, today: datetime.date) -> int:
+    shown = made.shown(month, item.pk, park.pk if park else ZONE, reader)
+    divisor = factor(item)
+    if shown.total is None or divisor is None:
+        return 0
+    value = round(shown.total.value / divisor, 4)
+    figure = Figure(indicator=item.indicator, park=park, year=made.year, through_month=month, value=value)
+    editions = list(Figure.objects.same_series(figure))
+    if editions and editions[0].value == value:
+        return 0
+    figure.status = next_statuses([each.status for each in editions])[-1] if editions else DataStatus.FLASH
+    figure.source, figure.remark = _("Totals of monthly returns"), told(shown.total)
+    publish_edition(figure=figure, after=editions[0].edition if editions else 0, by=by, today=today)
+    return 1
+
+
+def told(total: Total) -> str:
+    """Of how many enterprises a total is made, and how many nobody has accepted."""
+    words = _("%(firms)s enterprises, %(unreviewed)s of them not accepted")
+    return words % {"firms": total.firms, "unreviewed": total.unreviewed}
