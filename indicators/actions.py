@@ -1,14 +1,20 @@
 """Publishing: a number is never written over, the next edition stands beside it."""
 
 import datetime
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.models import DataStatus
-from indicators.choices import PeriodForm
+from indicators import paths
+from indicators.choices import PeriodForm, Split
 from indicators.locks import LockedError
-from indicators.models import CheckRule, Figure, PeriodRule, Target
+from indicators.models import CheckRule, Figure, PeriodRule, Target, TargetStep
+
+PLACES = 4  # decimals that a step is kept with
 
 
 def figure_refusal(figure: Figure, today: datetime.date) -> str:
@@ -37,11 +43,49 @@ def publish_edition(*, figure: Figure, after: int, by: Any, today: datetime.date
 def set_target(*, target: Target, after: int) -> Target:
     """Store the unsaved ``target`` beside the one of edition ``after`` (0: as the first one), which keeps its date and reason.
 
+    A revision takes the path of the one before over, in proportion.
     Raises: IntegrityError when somebody else has revised the target in the meantime.
     """
+    before = Target.objects.same_series(target).first() if after else None
     target.edition = after + 1
+    if before:
+        target.split = before.split
     target.save(force_insert=True)
+    if before:
+        steps = paths.scaled(before.steps, before.value, target.value, PLACES)
+        TargetStep.objects.bulk_create([TargetStep(target=target, month=month, value=value) for month, value in steps.items()])
     return target
+
+
+@transaction.atomic
+def split_target(*, target: Target, split: str, steps: Mapping[int, Decimal]) -> Target:
+    """Spread a target over its months: evenly, by last year's shape, or by ``steps`` (month -> cumulative value).
+
+    By last year's shape the steps are kept as they are today: a later revision of last year's figures changes no path.
+    Raises: ValueError when last year has no shape.
+    """
+    if split == Split.LAST_YEAR:
+        steps = paths.by_last_year(target.value or Decimal(0), last_year(target), PLACES)
+        if not steps:
+            raise ValueError(_("last year has no cumulative figures up to December"))
+    target.split = split
+    target.save()
+    kept = {} if split == Split.EVEN else dict(steps)
+    target.path.exclude(month__in=kept).delete()
+    stored = {step.month: step for step in target.path.all()}
+    for month, value in kept.items():
+        if month not in stored:
+            TargetStep.objects.create(target=target, month=month, value=value)
+        elif stored[month].value != value:
+            stored[month].value = value
+            stored[month].save(update_fields=["value"])
+    return target
+
+
+def last_year(target: Target) -> dict[int, Decimal]:
+    """Last year's cumulative figures of the zone by month. One query."""
+    rows = Figure.objects.of_indicator(target.indicator_id).of_zone().of_year(target.year - 1).cumulative().current().reported()
+    return dict(rows.values_list("through_month", "value"))
 
 
 @transaction.atomic

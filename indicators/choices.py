@@ -40,8 +40,31 @@ class Aggregation(models.TextChoices):
     AVERAGE = "average", _("average")
 
 
-def period_words(through_month: int) -> str:
-    """The period of a figure: 12 is the whole year, 5 is months 1–5, 1 is January alone."""
+class PeriodKind(models.TextChoices):
+    """What a figure covers; its ``through_month`` is the last month of that."""
+
+    CUMULATIVE = "cumulative", _("cumulative, months 1–N")  # 1–N月累计, the normal form
+    MONTH = "month", _("one month")  # 本月
+    QUARTER = "quarter", pgettext_lazy("period", "quarter")
+    HALF = "half", pgettext_lazy("period", "half-year")
+    POINT = "point", _("end of the month")  # 时点
+
+    @classmethod
+    def lengths(cls) -> dict[str, int]:
+        """Months that a kind covers, for those that are a part of the year."""
+        return {cls.MONTH: 1, cls.QUARTER: 3, cls.HALF: 6}
+
+
+def period_words(through_month: int, kind: str = PeriodKind.CUMULATIVE) -> str:
+    """The period of a figure: 12 is the whole year, 5 is months 1–5, 1 is January alone; the other kinds by their name."""
+    if kind == PeriodKind.MONTH:
+        return pgettext("period", "month %(month)s") % {"month": through_month}
+    if kind == PeriodKind.QUARTER:
+        return pgettext("period", "quarter %(number)s") % {"number": through_month // 3}
+    if kind == PeriodKind.HALF:
+        return pgettext("period", "first half-year") if through_month == 6 else pgettext("period", "second half-year")
+    if kind == PeriodKind.POINT:
+        return pgettext("period", "end of month %(month)s") % {"month": through_month}
     if through_month == WHOLE_YEAR:
         return gettext("whole year")
     if through_month == 1:
@@ -49,8 +72,9 @@ def period_words(through_month: int) -> str:
     return gettext("months 1–%(month)s") % {"month": through_month}
 
 
-def period_choices() -> list[tuple[int, str]]:
-    return [(month, period_words(month)) for month in range(WHOLE_YEAR, 0, -1)]
+def month_choices() -> list[tuple[int, str]]:
+    """The last month of a period, December first."""
+    return [(month, pgettext("period", "month %(month)s") % {"month": month}) for month in range(WHOLE_YEAR, 0, -1)]
 
 
 def next_statuses(so_far: Collection[str]) -> list[DataStatus]:
@@ -82,3 +106,11 @@ class PeriodState(models.TextChoices):
     @classmethod
     def css(cls) -> dict[str, str]:
         return {cls.COMING: "secondary", cls.OPEN: "green", cls.OVERDUE: "yellow", cls.LOCKED: "secondary"}
+
+
+class Split(models.TextChoices):
+    """How a year's target is spread over its months."""
+
+    EVEN = "even", pgettext_lazy("split", "evenly")  # 序时进度
+    LAST_YEAR = "last_year", pgettext_lazy("split", "by last year's shape")
+    BY_HAND = "by_hand", pgettext_lazy("split", "by hand")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.filtersets import BaseFilterSet, ScopedChoiceFilter, WholeFilter
 from core.models import DataStatus
 from core.statements import Priority
-from indicators.choices import GrowthBasis, PeriodForm
+from indicators.choices import GrowthBasis, PeriodForm, PeriodKind
 from indicators.models import CheckRule, Figure, Indicator, PeriodException
 from zones.models import Park
 
@@ -21,6 +21,7 @@ class FigureFilterSet(BaseFilterSet):
     indicator = ScopedChoiceFilter(queryset=Indicator.objects.all(), label=_("Indicator"))
     year = WholeFilter(method="by_year", label=_("Year"), min_value=1950, max_value=2100)
     park = ScopedChoiceFilter(queryset=Park.objects.all(), null_label=_("whole zone"), label=_("Park"))
+    kind = django_filters.ChoiceFilter(choices=PeriodKind.choices, label=_("Covers"))
     status = django_filters.ChoiceFilter(choices=DataStatus.choices, label=_("Status"))
     editions = django_filters.ChoiceFilter(
         choices=[("all", _("all editions"))], empty_label=_("newest only"), method="by_editions", label=_("Editions")
@@ -28,7 +29,7 @@ class FigureFilterSet(BaseFilterSet):
 
     class Meta:
         model = Figure
-        fields = ["status"]
+        fields = ["kind", "status"]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         rows: Any = super().filter_queryset(queryset)

@@ -1,13 +1,12 @@
 """The light of a year's target: its newest cumulative figure against what the elapsed time lets expect. Pure.
 
-The elapsed time is that of the figure (months 1–N are N / 12), so that no indicator is behind because its month is not
-published yet. Indicators that do not add up over the year (a level, a highest value, an average) are expected to reach
-their target at its end only: they have a light for the whole year and none before. Where less is better the target is
-a ceiling, and what lies above the expectation is what is behind.
+The elapsed time is that of the figure (months 1–N are N / 12, or what the target's own path expects by then), so that no
+indicator is behind because its month is not published yet. Indicators that do not add up over the year (a level, a
+highest value, an average) are expected to reach their target at its end only: they have a light for the whole year and
+none before. Where less is better the target is a ceiling, and what lies above the expectation is what is behind.
 """
 
 import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.units import rounded
 from indicators.choices import WHOLE_YEAR, Aggregation, period_words
 from zones.choices import Subject
-from zones.lights import NOTHING, Clause, Fact, Measured, Rules, Why, behind, judge
+from zones.lights import NOTHING, Clause, Fact, Measured, Rules, Why, behind, behind_expected, judge
 
 
 def judged_on(year: int, as_of: datetime.date) -> datetime.date:
@@ -36,14 +35,18 @@ def measure(clause: Clause, indicator: Any, target: Any, figure: Any) -> Measure
     months = figure.through_month
     if indicator.over_time != Aggregation.SUM and months != WHOLE_YEAR:
         return NOTHING
-    value = behind(target.value, figure.value, months, clause.measure)
+    steps = target.steps
+    if steps:
+        value = behind_expected(target.value, figure.value, target.expected(months), clause.measure)
+    else:
+        value = behind(target.value, figure.value, months, clause.measure)
     if value is not None and not indicator.more_is_better:
         value = -value
     return Measured(value, facts=facts(indicator, target, figure))
 
 
 def facts(indicator: Any, target: Any, figure: Any) -> tuple[Fact, ...]:
-    expected = rounded(target.value * Decimal(figure.through_month) / WHOLE_YEAR, indicator.places + 1)
+    expected = rounded(target.expected(figure.through_month), indicator.places + 1)
     return (
         Fact(_("Target %(year)s") % {"year": target.year}, target.value, indicator.unit),
         Fact(_("Expected after %(months)s months") % {"months": figure.through_month}, expected, indicator.unit),

@@ -204,7 +204,7 @@ class Overview:
 
 
 def overview(zone: Zone, year: int, rules: Rules | None = None) -> Overview:
-    """The zone's figures of ``year``: four queries, however many indicators there are. ``rules`` give the targets' lights.
+    """The zone's figures of ``year``: five queries, however many indicators there are. ``rules`` give the targets' lights.
 
     Parks that are part of a park are left out: their figures are in those of the larger one.
     """
@@ -215,7 +215,7 @@ def overview(zone: Zone, year: int, rules: Rules | None = None) -> Overview:
             line.parks[figure.park_id] = figure
         else:
             line.figure = figure
-    for target in Target.objects.in_zone(zone).current().of_years(year, year + 1):
+    for target in Target.objects.in_zone(zone).current().of_years(year, year + 1).with_path():
         lines[target.indicator_id].aim([target])
     shown = [line for line in lines.values() if line.indicator.is_valid_in(year) or line.figure or line.parks or line.target]
     return Overview(year, shown, list(Park.objects.in_zone(zone).filter(parent__isnull=True)), rules)

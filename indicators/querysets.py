@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from core.periods import months_elapsed
 from core.querysets import ScopedQuerySet
-from indicators.choices import WHOLE_YEAR
+from indicators.choices import WHOLE_YEAR, PeriodKind
 from zones.choices import Role
 
 
@@ -38,7 +38,14 @@ class IndicatorQuerySet(ScopedQuerySet):
         """Adds ``latest_id``, ``_year``, ``_month``, ``_value``, ``_status``: of the zone's newest reported figure."""
         from indicators.models import Figure
 
-        figures = Figure.objects.current().of_zone().reported().filter(indicator=OuterRef("pk")).order_by("-year", "-through_month")
+        figures = (
+            Figure.objects.cumulative()
+            .current()
+            .of_zone()
+            .reported()
+            .filter(indicator=OuterRef("pk"))
+            .order_by("-year", "-through_month")
+        )
         names = {"id": "pk", "year": "year", "month": "through_month", "value": "value", "status": "status"}
         return self.annotate(**{f"latest_{name}": Subquery(figures.values(field)[:1]) for name, field in names.items()})
 
@@ -110,12 +117,12 @@ class FigureQuerySet(OfIndicatorQuerySet):
 
     def _newer(self) -> Self:
         """The later editions of an outer figure."""
-        series = {name: OuterRef(name) for name in ("indicator", "year", "through_month", "place")}
+        series = {name: OuterRef(name) for name in ("indicator", "year", "kind", "through_month", "place")}
         return self.model.objects.with_place().filter(**series, edition__gt=OuterRef("edition"))
 
     def with_year_before(self) -> Self:
         """Adds ``value_before`` (Decimal or None): the current figure of the same park and months a year earlier."""
-        series = {name: OuterRef(name) for name in ("indicator", "through_month", "place")}
+        series = {name: OuterRef(name) for name in ("indicator", "kind", "through_month", "place")}
         before = self.model.objects.with_place().filter(**series, year=OuterRef("year") - 1).order_by("-edition")
         return self.with_place().annotate(value_before=Subquery(before.values("value")[:1]))
 
@@ -129,9 +136,13 @@ class FigureQuerySet(OfIndicatorQuerySet):
         Only current editions. A period that is not reported gives way to an earlier one that is. One query.
         """
         unreported = ExpressionWrapper(Q(value__isnull=True), output_field=BooleanField())
-        rows = self.model.objects.in_zone(zone).of_year(year).current()
+        rows = self.model.objects.in_zone(zone).of_year(year).cumulative().current()
         furthest = rows.order_by("indicator_id", "park_id", unreported.asc(), "-through_month").distinct("indicator_id", "park_id")
         return self.filter(pk__in=furthest.values("pk"))
+
+    def cumulative(self) -> Self:
+        """Figures of months 1–N, the normal form."""
+        return self.filter(kind=PeriodKind.CUMULATIVE)
 
     def of_zone(self) -> Self:
         """Figures of the whole zone, not of one park."""
@@ -149,24 +160,29 @@ class FigureQuerySet(OfIndicatorQuerySet):
 
     def in_time(self) -> Self:
         """Newest period first, the whole zone before its parks, the newest edition before earlier ones."""
-        return self.order_by("-year", "-through_month", F("park__position").asc(nulls_first=True), "park", "-edition")
+        return self.order_by("-year", "-through_month", "kind", F("park__position").asc(nulls_first=True), "park", "-edition")
 
     def annual(self, year: int) -> Self:
         """The year's figures, January to December."""
         return self.of_year(year).whole_years()
 
     def whole_years(self) -> Self:
-        return self.filter(through_month=WHOLE_YEAR)
+        """Figures of January to December."""
+        return self.cumulative().filter(through_month=WHOLE_YEAR)
 
     def same_series(self, figure: Any, *, year: int | None = None) -> Self:
         """All editions of the figure's indicator, park and period, newest first; of another ``year`` if given."""
         return self.filter(
-            indicator=figure.indicator_id, park=figure.park_id, year=year or figure.year, through_month=figure.through_month
+            indicator=figure.indicator_id,
+            park=figure.park_id,
+            year=year or figure.year,
+            kind=figure.kind,
+            through_month=figure.through_month,
         ).order_by("-edition")
 
     def parts_of(self, figure: Any) -> Self:
         """The current figures of the parks for the indicator and period of a zone's figure, in the parks' order."""
-        same = self.filter(indicator=figure.indicator_id, year=figure.year, through_month=figure.through_month)
+        same = self.filter(indicator=figure.indicator_id, year=figure.year, kind=figure.kind, through_month=figure.through_month)
         return same.of_parks().current().select_related("park").order_by("park__position", "park")
 
     def years(self, zone: Any) -> list[int]:
@@ -175,6 +191,10 @@ class FigureQuerySet(OfIndicatorQuerySet):
 
 
 class TargetQuerySet(OfIndicatorQuerySet):
+    def with_path(self) -> Self:
+        """Prefetches the months' steps: one query."""
+        return self.prefetch_related("path")
+
     def current(self) -> Self:
         """Of every indicator and year the newest edition, whatever filters stand around it."""
         return self.filter(~Exists(self._newer()))

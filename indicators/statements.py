@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from core import units
 from core.statements import Operator, Priority, Statement
 from indicators import formulas
-from indicators.choices import Aggregation, period_words
-from indicators.growth import GrowthCheck, SumCheck
+from indicators.choices import Aggregation, PeriodKind
+from indicators.growth import GrowthCheck, SumCheck, half_unit
 from indicators.models import CheckRule, Figure, Indicator, Target
 from indicators.overview import Finding, Line, Overview, ParkRow
 from zones.models import Zone
@@ -117,30 +117,64 @@ def parts_of(view: Overview) -> Iterator[Statement]:
 
 
 def months_of(zone: Zone, year: int) -> Iterator[Statement]:
-    """Where the months add up and no single one can be negative: 1–N is no less than 1–(N−1). One query."""
+    """Where the months add up: 1–N is no less than 1–(N−1), and what a month, quarter or half-year adds is their difference.
+
+    One query.
+    """
     found = Figure.objects.in_zone(zone).of_year(year).current().reported().select_related("indicator", "park")
     rows = found.order_by("indicator", "park", "through_month")
-    for _series, figures in groupby(rows, key=lambda figure: (figure.indicator_id, figure.park_id)):
-        for before, figure in pairwise(figures):
-            if figure.indicator.over_time == Aggregation.SUM:
-                yield month_statement(before, figure)
+    for _series, group in groupby(rows, key=lambda figure: (figure.indicator_id, figure.park_id)):
+        figures = [figure for figure in group if figure.indicator.over_time == Aggregation.SUM]
+        cumulative = [figure for figure in figures if figure.kind == PeriodKind.CUMULATIVE]
+        yield from (month_statement(before, figure) for before, figure in pairwise(cumulative))
+        by_month = {figure.through_month: figure for figure in cumulative}
+        yield from (part for figure in figures if (part := part_statement(figure, by_month)))
 
 
 def month_statement(before: Figure, figure: Figure) -> Statement:
-    place = f" {figure.park}" if figure.park_id else ""
-    periods = {"period": period_words(figure.through_month), "before": period_words(before.through_month)}
     return Statement(
         rule="cumulative_rises",
         title=_("A cumulative figure does not fall within the year"),
         about=about(figure.indicator, figure.year, figure.park_id or 0, figure.through_month),
-        subject=f"{figure.indicator}{place} {figure.year} {periods['period']}",
-        words=_("%(period)s is no less than %(before)s") % periods,
+        subject=placed(figure),
+        words=_("%(period)s is no less than %(before)s") % {"period": figure.period, "before": before.period},
         left=figure.value,
         right=before.value,
         unit=figure.indicator.unit,
         operator=Operator.AT_LEAST,
         url=figure.get_absolute_url(),
     )
+
+
+def part_statement(figure: Figure, by_month: dict[int, Figure]) -> Statement | None:
+    """A month, quarter or half-year against the two cumulative figures around it; None without both."""
+    length = PeriodKind.lengths().get(figure.kind)
+    end = by_month.get(figure.through_month)
+    if length is None or end is None or end.value is None:
+        return None
+    before = by_month.get(figure.through_month - length)
+    if before is None and figure.through_month > length:
+        return None
+    start = before.value if before and before.value is not None else Decimal(0)
+    values = [value for value in (figure.value, end.value, before and before.value) if value]
+    return Statement(
+        rule="period_adds_up",
+        title=_("A period is the difference of two cumulative figures"),
+        about=about(figure.indicator, figure.year, figure.park_id or 0, figure.kind, figure.through_month),
+        subject=placed(figure),
+        words=f"{units.number(end.value)} − {units.number(start)} = {units.number(end.value - start)}",
+        left=figure.value,
+        right=end.value - start,
+        unit=figure.indicator.unit,
+        tolerance=sum((half_unit(value, figure.indicator.places) for value in values), Decimal(0)),
+        url=figure.get_absolute_url(),
+    )
+
+
+def placed(figure: Figure) -> str:
+    """The figure's name with its place and period."""
+    place = f" {figure.park}" if figure.park_id else ""
+    return f"{figure.indicator}{place} {figure.year} {figure.period}"
 
 
 # --- the zone's own rules ------------------------------------------------------------------------

@@ -40,14 +40,14 @@ class FigureTable(BaseTable):
     class Meta(BaseTable.Meta):
         hidden = ("qualifier", "signed_by", "entered_by", "created_at", "remark", "is_generated")
 
-    def render_through_month(self, value: int) -> str:
-        return period_words(value)
+    def render_through_month(self, record: Any) -> str:
+        return record.period
 
     def render_park(self, record: Any) -> str:
         return str(record.park) if record.park_id else gettext("whole zone")
 
     def value_through_month(self, record: Any) -> str:
-        return period_words(record.through_month)
+        return record.period
 
     def value_park(self, record: Any) -> str:
         return str(record.park) if record.park_id else gettext("whole zone")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("indicators/<int:indicator>/figures/new/", figures.FigureNew.as_view(), name="figure_new"),
     path("indicators/<int:indicator>/targets/new/", targets.TargetNew.as_view(), name="target_new"),
     path("targets/<int:row>/edition/", targets.TargetRevision.as_view(), name="target_edition"),
+    path("targets/<int:pk>/split/", targets.TargetSplit.as_view(), name="target_split"),
     path("targets/<int:pk>/history/", targets.TargetHistory.as_view(), name="target_history"),
     path("figures/periods/", periods.PeriodsPage.as_view(), name="periods"),
     path("figures/periods/rules/new/", periods.PeriodRuleEdit.as_view(), name="period_rule_new"),

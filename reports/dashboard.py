@@ -35,7 +35,8 @@ TOP = 8  # rows of a short list; the rest is one click away
 class TargetLine:
     """One indicator's target of the year against its newest figure.
 
-    ``expected`` is the elapsed-time share (months reported / 12), only for indicators that add up over the year.
+    ``expected`` is the share that the target's path expects by the months reported (evenly: / 12), only for indicators that
+    add up over the year.
     """
 
     target: Any
@@ -51,9 +52,9 @@ class TargetLine:
 
 
 def target_lines(zone: Any, as_of: datetime.date, rules: Rules) -> list[TargetLine]:
-    """Targets of the year against the newest cumulative figures. Two queries."""
+    """Targets of the year against the newest cumulative figures. Three queries."""
     figures = {f.indicator_id: f for f in Figure.objects.latest_cumulative(zone, as_of.year).of_zone()}
-    targets = Target.objects.in_zone(zone).of_year(as_of.year).current()
+    targets = Target.objects.in_zone(zone).of_year(as_of.year).current().with_path()
     ordered = targets.select_related("indicator").order_by("indicator__position")
     return [target_line(target, figures.get(target.indicator_id), as_of, rules) for target in ordered]
 
@@ -61,7 +62,7 @@ def target_lines(zone: Any, as_of: datetime.date, rules: Rules) -> list[TargetLi
 def target_line(target: Any, figure: Any | None, as_of: datetime.date, rules: Rules) -> TargetLine:
     share = progress.completion(figure.value if figure else None, target.value)
     adds_up = target.indicator.over_time == Aggregation.SUM
-    expected = Decimal(figure.through_month) / 12 if figure and adds_up else None
+    expected = target.expected_share(figure.through_month) if figure and adds_up else None
     gap = progress.gap_points(share, expected) if expected is not None else None
     return TargetLine(target, figure, share, expected, gap, of_target(rules, target.indicator, target, figure, as_of).light)
 

@@ -193,6 +193,7 @@ TABLE = {  # name: (GET, POST)
     "indicators:indicator_history": (READ_ROW, READ_ONLY_ROW),
     "indicators:target_new": (KEEP_ROW, KEEP_ROW),
     "indicators:target_edition": (KEEP_ROW, KEEP_ROW),
+    "indicators:target_split": (KEEP_ROW, KEEP_ROW),
     "indicators:target_history": (READ_ROW, READ_ONLY_ROW),
     "indicators:periods": (READ_LIST, READ_ONLY_LIST),
     "indicators:period_rule_new": (ADMIN_LIST, ADMIN_LIST),

@@ -160,6 +160,15 @@ def behind(whole: Decimal, actual: Decimal, months: int, measure: str) -> Decima
     return missing / base if base else Decimal(0)
 
 
+def behind_expected(whole: Decimal, actual: Decimal, expected: Decimal, measure: str) -> Decimal | None:
+    """The same against an expectation of its own instead of the elapsed months."""
+    if whole <= 0:
+        return None
+    missing = (expected - actual) * 100
+    base = expected if measure == Measure.SHARE_BEHIND else whole
+    return missing / base if base else Decimal(0)
+
+
 def overdue_clause(subject: str) -> Clause:
     """The portal's own: overdue is yellow, by more than thirty days red."""
     return Clause(subject, Measure.DAYS_OVERDUE, yellow=Decimal(1), red=Decimal(30), red_at=False)

@@ -3,6 +3,7 @@
 from indicators.forms.definitions import CheckRuleForm, IndicatorForm
 from indicators.forms.editions import FigureForm, TargetForm, figure_words
 from indicators.forms.periods import PeriodExceptionForm, PeriodRuleForm
+from indicators.forms.targets import SplitForm
 
 __all__ = [
     "CheckRuleForm",
@@ -10,6 +11,7 @@ __all__ = [
     "IndicatorForm",
     "PeriodExceptionForm",
     "PeriodRuleForm",
+    "SplitForm",
     "TargetForm",
     "figure_words",
 ]

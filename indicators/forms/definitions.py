@@ -18,13 +18,13 @@ class IndicatorForm(RowForm):
         model = Indicator
         fields = [
             *("code", "name", "unit", "places", "part_of", "is_assessed", "position"),
-            *("growth_basis", "more_is_better", "over_time", "over_parks"),
+            *("growth_basis", "more_is_better", "over_time", "over_parks", "has_january"),
             *("definition", "legal_source", "valid_from", "valid_to"),
         ]
 
     fieldsets = [
         (_("Indicator"), ["code", "name", "unit", "places", "part_of", "position", "is_assessed"]),
-        (_("How it is counted"), ["growth_basis", "over_time", "over_parks", "more_is_better"]),
+        (_("How it is counted"), ["growth_basis", "over_time", "over_parks", "has_january", "more_is_better"]),
         (_("Definition"), ["definition", "legal_source", "valid_from", "valid_to"]),
     ]
 

@@ -13,9 +13,11 @@ from core.edit import Difference
 from core.forms import RowForm
 from core.models import DataStatus
 from indicators.actions import figure_refusal
-from indicators.choices import period_choices, period_words
+from indicators.choices import PeriodKind, month_choices
 from indicators.growth import looks_like_another_unit
 from indicators.models import Figure, Target
+
+SERIES = ("park", "year", "kind", "through_month")
 
 
 class EditionForm(RowForm):
@@ -87,14 +89,26 @@ class EditionForm(RowForm):
 class FigureForm(EditionForm):
     """The first edition of a figure, or (without park and period) the next one."""
 
-    through_month = forms.TypedChoiceField(label=_("Period"), coerce=int, choices=period_choices)
+    through_month = forms.TypedChoiceField(label=_("Up to month"), coerce=int, choices=month_choices)
 
     class Meta:
         model = Figure
-        fields = ["park", "year", "through_month", "value", "growth", "qualifier", "status", "source", "signed_by", "remark"]
+        fields = [
+            "park",
+            "year",
+            "kind",
+            "through_month",
+            "value",
+            "growth",
+            "qualifier",
+            "status",
+            "source",
+            "signed_by",
+            "remark",
+        ]
 
     fieldsets = [
-        (_("Period"), ["park", "year", "through_month"]),
+        (_("Period"), ["park", "year", "kind", "through_month"]),
         (_("Number as published"), ["value", "confirmed", "growth", "qualifier"]),
         (_("Where it comes from"), ["status", "source", "signed_by", "remark"]),
     ]
@@ -106,9 +120,13 @@ class FigureForm(EditionForm):
         self.fields["value"].help_text = _("leave it empty when it is not reported")
         if self.is_first:
             self.fields["park"].empty_label = _("whole zone")
+            self.fields["kind"].required = False
         else:
-            for name in ("park", "year", "through_month"):
+            for name in SERIES:
                 del self.fields[name]
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or PeriodKind.CUMULATIVE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -119,13 +137,21 @@ class FigureForm(EditionForm):
             self.check_series(cleaned, asked)
             self.check_period(cleaned, asked)
             self.check_counted(asked.year)
+            self.check_january(asked)
         return cleaned
 
     def asked(self, cleaned: dict[str, Any]) -> Figure:
         """The series that is written: as typed for a first edition."""
         if not self.is_first:
             return self.instance
-        return Figure(indicator=self.instance.indicator, **{name: cleaned.get(name) for name in ("park", "year", "through_month")})
+        return Figure(indicator=self.instance.indicator, **{name: cleaned.get(name) for name in SERIES})
+
+    def check_january(self, asked: Figure) -> None:
+        """Where January is not published, neither January nor February stands alone."""
+        alone = {PeriodKind.CUMULATIVE: {1}, PeriodKind.MONTH: {1, 2}}.get(PeriodKind(asked.kind), set())
+        if not asked.indicator.has_january and asked.through_month in alone:
+            text = _("January of this indicator is not published by itself: the year begins with months 1–2")
+            self.add_error("through_month" if self.is_first else None, ValidationError(text, code="january"))
 
     def check_period(self, cleaned: dict[str, Any], asked: Figure) -> None:
         """The same refusal as the action's, before anything is stored."""
@@ -179,4 +205,4 @@ class TargetForm(EditionForm):
 def figure_words(figure: Figure) -> str:
     """The figure's name with its period and place: 主营业务收入 2014 全年 家具园."""
     place = [str(figure.park)] if figure.park_id else []
-    return " ".join([str(figure.indicator), str(figure.year), period_words(figure.through_month), *place])
+    return " ".join([str(figure.indicator), str(figure.year), figure.period, *place])

@@ -7,6 +7,6 @@ from indicators.models.figures import Figure
 from indicators.models.indicators import Indicator
 from indicators.models.periods import PeriodException, PeriodRule
 from indicators.models.rules import CheckRule
-from indicators.models.targets import Target
+from indicators.models.targets import Target, TargetStep
 
-__all__ = ["CheckRule", "Figure", "Indicator", "PeriodException", "PeriodRule", "Target"]
+__all__ = ["CheckRule", "Figure", "Indicator", "PeriodException", "PeriodRule", "Target", "TargetStep"]

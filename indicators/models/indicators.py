@@ -34,6 +34,9 @@ class Indicator(TimeStamped):
     over_parks = models.CharField(_("over parks"), max_length=8, choices=Aggregation.choices, default=Aggregation.SUM)
     more_is_better = models.BooleanField(_("more is better"), default=True)
     growth_basis = models.CharField(_("growth basis"), max_length=10, choices=GrowthBasis.choices, default=GrowthBasis.NOMINAL)
+    has_january = models.BooleanField(
+        _("January is published"), default=True, help_text=_("otherwise the year begins with months 1–2")
+    )
     is_assessed = models.BooleanField(_("the zone is judged by it"), default=False)
     valid_from = Year(_("valid from"), null=True, blank=True)
     valid_to = Year(_("valid to"), null=True, blank=True)

@@ -131,7 +131,8 @@ class FigureEdition(NextEdition):
 
     def new_row(self) -> Figure:
         newest = self.newest
-        return Figure(indicator=newest.indicator, park=newest.park, year=newest.year, through_month=newest.through_month)
+        series = {name: getattr(newest, name) for name in ("indicator", "park", "year", "kind", "through_month")}
+        return Figure(**series)
 
     def get_initial(self) -> dict[str, Any]:
         newest = self.newest

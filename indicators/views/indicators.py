@@ -63,8 +63,8 @@ def target_why(indicator: Indicator, in_force: Rules, day: datetime.date, today:
     """The light of the year's target, on a past day from the figures of months that were over then. Two queries at most."""
     if not in_force.of(Subject.INDICATOR):
         return Why(in_force, day)
-    target = Target.objects.of_indicator(indicator).current().of_year(day.year).first()
-    figures = Figure.objects.of_indicator(indicator).of_zone().current().reported().of_year(day.year).in_time()
+    target = Target.objects.of_indicator(indicator).current().of_year(day.year).with_path().first()
+    figures = Figure.objects.of_indicator(indicator).of_zone().cumulative().current().reported().of_year(day.year).in_time()
     return of_target(in_force, indicator, target, (figures if day == today else figures.over_by(day)).first(), day)
 
 

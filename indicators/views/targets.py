@@ -1,14 +1,18 @@
 """Setting a year's target and revising it; the old one keeps its date and reason."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from core import history
 from core.listing import small_number
-from core.views import HistoryView
-from indicators.actions import set_target
-from indicators.forms import TargetForm
-from indicators.models import Target
+from core.views import EditView, HistoryView
+from indicators import paths
+from indicators.actions import last_year, set_target, split_target
+from indicators.forms import SplitForm, TargetForm
+from indicators.models import Target, TargetStep
 from indicators.views.base import NextEdition, OfIndicator
 from indicators.views.figures import FIRST_YEAR, LAST_YEAR
 from zones import rules
@@ -53,6 +57,32 @@ class TargetRevision(NextEdition):
         return set_target(target=form.instance, after=form.cleaned_data["replaces"])
 
 
+class TargetSplit(EditView):
+    """Spread a target over its months; the page shows what each way would expect."""
+
+    policy = rules.keeper
+    queryset = Target.objects.select_related("indicator__zone").with_path()
+    form_class = SplitForm
+    template_name = "indicators/target_split.html"
+
+    def save(self, form: Any) -> Target:
+        return split_target(target=form.instance, split=form.cleaned_data["split"], steps=form.steps)
+
+    def page(self, context: dict[str, Any] | None = None, **others: Any) -> HttpResponse:
+        target = self.row
+        shape = paths.by_last_year(target.value or Decimal(0), last_year(target), target.indicator.places + 1)
+        even = paths.evenly(target.value or Decimal(0), target.indicator.places + 1)
+        lines = [(month, even[month], shape.get(month)) for month in even]
+        return super().page({"lines": lines, "has_shape": bool(shape), **(context or {})}, **others)
+
+
 class TargetHistory(HistoryView):
+    """The target's own changes and those of its path in one line."""
+
     policy = rules.member
     queryset = Target.objects.select_related("indicator__zone")
+
+    def get_changes(self) -> list[history.Change]:
+        own = history.Part(Target, {"pgh_obj": self.row.pk})
+        steps = history.Part(TargetStep, {"target": self.row.pk}, name=lambda event: str(event.month))
+        return history.timeline([own, steps])

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from core.models import DataStatus
 from indicators.actions import publish_edition, set_target
-from indicators.choices import next_statuses, period_choices, period_words
+from indicators.choices import month_choices, next_statuses, period_words
 from indicators.models import Figure, Target
 from tests import factories
 from tests.indicators.factories import figure, indicator, target
@@ -33,8 +33,8 @@ def test_a_status_is_followed_by_a_firmer_one_or_a_revision(so_far, following):
 
 def test_periods_are_cumulative_months():
     assert period_words(5) == "months 1–5" or period_words(5) == "1–5月"
-    assert [month for month, _words in period_choices()] == [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
-    assert len({words for _month, words in period_choices()}) == 12
+    assert [month for month, _words in month_choices()] == [12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]
+    assert len({words for _month, words in month_choices()}) == 12
 
 
 class TestPublishEdition:

@@ -68,9 +68,11 @@ class TestTheSeed:
         assert not overview(zone, 2013).has_estimates
 
     def test_the_queries_do_not_grow_with_the_indicators(self, zone, other_zone, seed, django_assert_num_queries):
-        figure(indicator=indicator(zone=other_zone), value=1)
+        other = indicator(zone=other_zone)
+        figure(indicator=other, value=1)
+        target(indicator=other, value=2)
         for where, lines in ((zone, 7), (other_zone, 1)):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 assert len(overview(where, 2014).lines) == lines
 
 

@@ -144,7 +144,7 @@ class TestOverview:
             target(indicator=row, value=12, stated=20)
         client = sign_in(people.leader)
         client.get(reverse("indicators:overview"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             response = client.get(reverse("indicators:overview"))
         assert len(response.context["overview"].lines) == count
 

@@ -73,7 +73,14 @@ def test_people_sign_in_with_the_one_password_and_need_not_change_it(account):
 
     assert all(user.check_password(SIGN_IN_WITH) and not user.must_change_password for user in User.objects.all())
     assert not User.objects.filter(Q(is_superuser=True) | Q(is_staff=True)).exists()
-    assert set(Membership.objects.values_list("role", flat=True)) == {"officer", "unit_head", "clerk", "park_clerk", "leader", "admin"}
+    assert set(Membership.objects.values_list("role", flat=True)) == {
+        "officer",
+        "unit_head",
+        "clerk",
+        "park_clerk",
+        "leader",
+        "admin",
+    }
 
 
 def test_the_furniture_officer_logs_quanyou_and_not_wuhua(account):

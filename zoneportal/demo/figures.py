@@ -35,6 +35,7 @@ def save_indicators(zone: Zone, rows: list[Row]) -> dict[str, Indicator]:
             part_of=saved.get(row.get("part_of", "")),
             over_time=row.get("over_time", "sum"),
             growth_basis=row["basis"],
+            has_january=row.get("january", True),
             is_assessed=row.get("assessed", False),
             valid_to=row.get("valid_to"),
             definition=row.get("definition", ""),
