@@ -83,12 +83,12 @@ class Locks:
         dates = self.dates(year, month)
         if dates is None or self.exception(year, month, today, park):
             return ""
-        params = {"year": year, "month": month, "who": self.who or _("the administrator")}
+        params = {"period": f"{year}-{month:02d}", "who": self.who or _("the administrator")}
         if today < dates.opens:
-            text = _("The period of %(year)s-%(month)02d is not open yet; it opens on %(day)s. %(who)s can open it earlier.")
+            text = _("The period of %(period)s is not open yet; it opens on %(day)s. %(who)s can open it earlier.")
             return text % {**params, "day": dates.opens}
         since = dates.final if is_final else dates.locks
         if since is None or today < since:
             return ""
-        text = _("The period of %(year)s-%(month)02d has been locked since %(day)s. %(who)s can open it with an exception.")
+        text = _("The period of %(period)s has been locked since %(day)s. %(who)s can open it with an exception.")
         return text % {**params, "day": since}
