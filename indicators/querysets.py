@@ -154,6 +154,9 @@ class FigureQuerySet(OfIndicatorQuerySet):
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 
+    def of_years(self, *years: int) -> Self:
+        return self.filter(year__in=years)
+
     def over_by(self, day: datetime.date) -> Self:
         """Figures of months that were over on a day."""
         return self.filter(through_month__lte=months_elapsed(day, day.year))

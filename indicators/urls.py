@@ -1,11 +1,12 @@
 from django.urls import path
 
-from indicators.views import figures, indicators, periods, rules, targets
+from indicators.views import figures, indicators, periods, pictures, rules, targets
 
 app_name = "indicators"
 urlpatterns = [
     path("figures/", figures.OverviewPage.as_view(), name="overview"),
     path("figures/year/<int:year>/", figures.OverviewPage.as_view(), name="overview_of"),
+    path("figures/pictures/", pictures.PicturesPage.as_view(), name="pictures"),
     path("figures/list/", figures.FigureList.as_view(), name="figure_list"),
     path("figures/<int:pk>/", figures.FigureDetail.as_view(), name="figure_detail"),
     path("figures/<int:pk>/history/", figures.FigureHistory.as_view(), name="figure_history"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("indicators/", indicators.IndicatorList.as_view(), name="indicator_list"),
     path("indicators/new/", indicators.IndicatorEdit.as_view(), name="indicator_new"),
     path("indicators/<int:pk>/", indicators.IndicatorDetail.as_view(), name="indicator_detail"),
+    path("indicators/<int:pk>/year/", pictures.IndicatorPicture.as_view(), name="indicator_picture"),
     path("indicators/<int:pk>/edit/", indicators.IndicatorEdit.as_view(), name="indicator_edit"),
     path("indicators/<int:pk>/light/", indicators.IndicatorLight.as_view(), name="indicator_light"),
     path("indicators/<int:pk>/history/", indicators.IndicatorHistory.as_view(), name="indicator_history"),

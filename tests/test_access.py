@@ -195,6 +195,8 @@ TABLE = {  # name: (GET, POST)
     "indicators:target_edition": (KEEP_ROW, KEEP_ROW),
     "indicators:target_split": (KEEP_ROW, KEEP_ROW),
     "indicators:target_history": (READ_ROW, READ_ONLY_ROW),
+    "indicators:pictures": (READ_LIST, READ_ONLY_LIST),
+    "indicators:indicator_picture": (READ_ROW, READ_ONLY_ROW),
     "indicators:periods": (READ_LIST, READ_ONLY_LIST),
     "indicators:period_rule_new": (ADMIN_LIST, ADMIN_LIST),
     "indicators:period_rule_edit": (ADMIN_ROW, ADMIN_ROW),

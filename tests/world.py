@@ -327,7 +327,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("projects:investment", "project", "new", key="project"),
     **_rows("projects:milestone", "project", "new", key="project"),
     **_rows("indicators:figure", "figure", "detail", "history"),
-    **_rows("indicators:indicator", "indicator", "detail", "edit", "history", "light"),
+    **_rows("indicators:indicator", "indicator", "detail", "edit", "history", "light", "picture"),
     **_rows("indicators:target", "target", "split", "history"),
     **_rows("indicators:figure", "figure", "edition", key="row"),
     **_rows("indicators:target", "target", "edition", key="row"),

@@ -63,6 +63,11 @@ class Indicator(TimeStamped):
     def get_absolute_url(self) -> str:
         return reverse("indicators:indicator_detail", args=[self.pk])
 
+    @property
+    def pk_text(self) -> str:
+        """For identifiers that templates build."""
+        return str(self.pk)
+
     def edit_access(self, user: Any) -> Decision:
         return rules.keeper(user, self)
 

@@ -28,3 +28,9 @@ def computed(rate: Decimal | None) -> str:
 def months(through_month: Any) -> str:
     """12 as "whole year", 5 as "months 1–5"."""
     return choices.period_words(through_month)
+
+
+@register.filter
+def at(found: dict[Any, Any], key: Any) -> Any:
+    """One entry of a mapping by its key; None without it."""
+    return found.get(key)
