@@ -12,7 +12,9 @@ from core.models import DataStatus
 from indicators import paths
 from indicators.choices import PeriodForm, Split
 from indicators.locks import LockedError
-from indicators.models import CheckRule, Figure, PeriodRule, Target, TargetStep
+from indicators.models import CheckRule, Figure, Indicator, PeriodRule, Target, TargetStep
+from indicators.presets import STANDARDS
+from zones.models import Zone
 
 PLACES = 4  # decimals that a step is kept with
 
@@ -86,6 +88,36 @@ def last_year(target: Target) -> dict[int, Decimal]:
     """Last year's cumulative figures of the zone by month. One query."""
     rows = Figure.objects.of_indicator(target.indicator_id).of_zone().of_year(target.year - 1).cumulative().current().reported()
     return dict(rows.values_list("through_month", "value"))
+
+
+@transaction.atomic
+def add_standards(*, zone: Zone) -> int:
+    """Add the shipped indicators that the zone has neither by code nor by name; how many they were."""
+    known = Indicator.objects.in_zone(zone)
+    by_code, names = {row.code: row for row in known}, {row.name for row in known}
+    position, count = max((row.position for row in by_code.values()), default=0), 0
+    for standard in STANDARDS:
+        if standard.code in by_code or standard.name in names:
+            continue
+        whole = by_code.get(standard.part_of)
+        position, count = position + 1, count + 1
+        fields = {name: getattr(standard, name) for name in ("code", "name", "unit", "places", "definition", "legal_source")}
+        given = {**fields, "growth_basis": standard.basis, "part_of": whole, "position": position, **standard.more}
+        by_code[standard.code] = Indicator.objects.create(zone=zone, **given)
+    return count
+
+
+@transaction.atomic
+def continue_indicator(*, indicator: Indicator, successor: Indicator) -> Indicator:
+    """Store the unsaved ``successor``, which begins where ``indicator`` ends: their figures are never chained.
+
+    An indicator without an end is closed with the year before.
+    """
+    successor.save()
+    if successor.valid_from and indicator.valid_to is None:
+        indicator.valid_to = successor.valid_from - 1
+        indicator.save()
+    return successor
 
 
 @transaction.atomic

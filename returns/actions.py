@@ -13,10 +13,11 @@ from core.units import WAN
 from indicators.actions import publish_edition
 from indicators.choices import PeriodForm, PeriodState, next_statuses
 from indicators.locks import LockedError, Locks
-from indicators.models import Figure, PeriodRule
+from indicators.models import Figure, Indicator, PeriodRule
 from projects.models import Enterprise
 from returns.choices import ReturnState
 from returns.models import Return, ReturnItem, ReturnValue
+from returns.presets import STANDARDS
 from returns.totals import ZONE, Reader, Total, Totals, totals
 from zones.models import User, Zone
 
@@ -128,6 +129,30 @@ def send_back(*, report: Return, note: str, by: User, today: datetime.date) -> R
     report.state, report.reviewed_by, report.review_note = ReturnState.RETURNED, by, note
     report.save()
     return report
+
+
+@transaction.atomic
+def add_standard_items(*, zone: Zone) -> int:
+    """Add the shipped items that the zone has neither by code nor by name; how many they were.
+
+    An item becomes the zone's figure of the indicator with its code, where there is one and the units fit.
+    """
+    known = list(ReturnItem.objects.in_zone(zone))
+    by_code, names = {item.code: item for item in known}, {item.name for item in known}
+    figures = {indicator.code: indicator for indicator in Indicator.objects.in_zone(zone)}
+    position, count = max((item.position for item in known), default=0), 0
+    for standard in STANDARDS:
+        if standard["code"] in by_code or standard["name"] in names:
+            continue
+        own = {name: value for name, value in standard.items() if name not in {"part_of", "figure"}}
+        position, count = position + 1, count + 1
+        item = ReturnItem(zone=zone, position=position, part_of=by_code.get(standard.get("part_of", "")), **own)
+        item.indicator = figures.get(standard.get("figure", ""))
+        if factor(item) is None:
+            item.indicator = None
+        item.save()
+        by_code[item.code] = item
+    return count
 
 
 # --- figures of totals ---------------------------------------------------------------------------

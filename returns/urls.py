@@ -7,6 +7,7 @@ urlpatterns = [
     path("returns/", board.ReturnsBoard.as_view(), name="board"),
     path("returns/totals/", board.TotalsPage.as_view(), name="totals"),
     path("returns/items/", returns.ItemList.as_view(), name="item_list"),
+    path("returns/items/standards/", returns.ItemStandards.as_view(), name="item_standards"),
     path("returns/items/new/", returns.ItemEdit.as_view(), name="item_new"),
     path("returns/items/<int:pk>/edit/", returns.ItemEdit.as_view(), name="item_edit"),
     path("returns/items/<int:pk>/history/", returns.ItemHistory.as_view(), name="item_history"),

@@ -50,6 +50,7 @@ NEW = {  # what a person types into the forms of new rows
     "indicators:figure_new": {"year": "2013", "through_month": "12", "value": "120", "status": "annual"},
     "indicators:figure_edition": {"value": "146", "status": "annual"},
     "indicators:indicator_new": {"code": "new", "name": "新指标", "unit": "个"},
+    "indicators:indicator_continue": {"code": "next", "name": "后续指标"},
     "indicators:target_new": {"year": "2016", "value": "200"},
     "indicators:target_edition": {"value": "171", "set_on": "2015-06-01", "reason": "调整"},
     "indicators:period_rule_new": {"year": "2017"},

@@ -333,6 +333,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("indicators:target", "target", "edition", key="row"),
     **_rows("indicators:figure", "indicator", "new", key="indicator"),
     **_rows("indicators:target", "indicator", "new", key="indicator"),
+    **_rows("indicators:indicator", "indicator", "continue", key="indicator"),
     **_rows("indicators:period_rule", "period_rule", "edit", "history"),
     **_rows("indicators:exception", "exception", "edit", "history"),
     **_rows("indicators:rule", "check_rule", "edit", "remove", "history"),

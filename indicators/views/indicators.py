@@ -3,17 +3,22 @@
 import datetime
 from typing import Any
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.views import DetailView, EditView, HistoryView, ListView
+from core.views import DetailView, EditView, HistoryView, ListView, PortalView
+from indicators.actions import add_standards, continue_indicator
 from indicators.charts import years_chart
 from indicators.filtersets import IndicatorFilterSet
 from indicators.forms import IndicatorForm
 from indicators.lights import of_target
 from indicators.models import Figure, Indicator, Target
 from indicators.tables import EditionTable, IndicatorTable
+from indicators.views.base import OfIndicator
 from zones import rules
 from zones.choices import Subject
 from zones.lights import Rules, Why
@@ -28,12 +33,16 @@ class IndicatorList(ListView):
     queryset = Indicator.objects.select_related("part_of").with_latest_figure()
     table_class = IndicatorTable
     filterset_class = IndicatorFilterSet
+    template_name = "indicators/indicator_list.html"
     title = gettext_lazy("Indicators")
     intro = gettext_lazy("What the zone counts. Open an indicator to enter its figures and targets.")
 
     def get_actions(self) -> list[dict[str, Any]]:
         decision = rules.keeper(self.request.user, self.request.zone)
         return [{"label": _("New indicator"), "url": reverse("indicators:indicator_new"), "icon": "plus", "decision": decision}]
+
+    def get_context(self) -> dict[str, Any]:
+        return {"may_keep": rules.keeper(self.request.user, self.request.zone)}
 
 
 class IndicatorDetail(DetailView):
@@ -86,6 +95,41 @@ class IndicatorEdit(EditView):
 
     def back(self) -> str:
         return self.row.get_absolute_url() if self.row else reverse("indicators:indicator_list")
+
+
+class IndicatorContinue(OfIndicator):
+    """A successor with another definition from a year on; its form begins with the old one's."""
+
+    policy = rules.keeper
+    queryset = Indicator.objects.select_related("zone")
+    form_class = IndicatorForm
+
+    def get_parent(self) -> Any:
+        indicator = super().get_parent()
+        self.new_title = _("Continue with another definition: %(indicator)s") % {"indicator": indicator}
+        return indicator
+
+    def new_row(self) -> Indicator:
+        return Indicator(zone=self.indicator.zone)
+
+    def get_initial(self) -> dict[str, Any]:
+        kept = {name: getattr(self.indicator, name) for name in IndicatorForm.Meta.fields if name not in {"code", "valid_to"}}
+        return {**kept, "valid_from": (self.indicator.valid_to or self.as_of.year) + 1}
+
+    def save(self, form: Any) -> Indicator:
+        return continue_indicator(indicator=self.indicator, successor=form.instance)
+
+
+class IndicatorStandards(PortalView):
+    """Take over the shipped indicators that the zone lacks."""
+
+    policy = rules.keeper
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        count = add_standards(zone=request.zone)
+        messages.success(request, _("Indicators added: %(count)s") % {"count": count})
+        return redirect("indicators:indicator_list")
 
 
 class IndicatorHistory(HistoryView):

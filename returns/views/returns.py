@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import history
 from core.access import Allowed
-from core.views import ActionView, DetailView, EditView, HistoryView, ListView
+from core.views import ActionView, DetailView, EditView, HistoryView, ListView, PortalView
 from projects.models import Enterprise
 from returns import actions, policies
 from returns.choices import ReturnState
@@ -111,6 +113,7 @@ class ItemList(ListView):
     queryset = ReturnItem.objects.select_related("indicator", "part_of")
     table_class = ReturnItemTable
     filterset_class = ReturnItemFilterSet
+    template_name = "returns/item_list.html"
     title = gettext_lazy("Items of the return")
     intro = gettext_lazy("What every above-scale enterprise reports each month.")
 
@@ -120,6 +123,21 @@ class ItemList(ListView):
             {"label": _("New item"), "url": reverse("returns:item_new"), "icon": "plus", "decision": decision},
             {"label": _("Monthly returns"), "url": reverse("returns:board"), "icon": "table", "decision": Allowed},
         ]
+
+    def get_context(self) -> dict[str, Any]:
+        return {"may_keep": rules.keeper(self.request.user, self.request.zone)}
+
+
+class ItemStandards(PortalView):
+    """Take over the shipped items that the zone lacks."""
+
+    policy = rules.keeper
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        count = actions.add_standard_items(zone=request.zone)
+        messages.success(request, _("Items added: %(count)s") % {"count": count})
+        return redirect("returns:item_list")
 
 
 class ItemEdit(EditView):

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 from decimal import Decimal
 
-from indicators.models import Indicator
 from projects.models import Enterprise
+from returns.actions import add_standard_items
 from returns.models import Return, ReturnItem, ReturnValue
 from zoneportal.demo.source import YEAR, Ground, facts, spread
 from zones.rhythm import PORTAL_ZONE
@@ -27,15 +27,9 @@ def build(ground: Ground) -> None:
 
 
 def _items(ground: Ground) -> dict[str, ReturnItem]:
-    """The standard items; a whole stands before its part."""
-    figures = dict(Indicator.objects.in_zone(ground.zone).values_list("code", "pk"))
-    saved: dict[str, ReturnItem] = {}
-    for position, row in enumerate(facts("return_items"), start=1):
-        own = {name: value for name, value in row.items() if name not in {"part_of", "figure"}}
-        whole, figure = saved.get(row.get("part_of", "")), figures.get(row.get("figure", ""))
-        made = ReturnItem.objects.create(zone=ground.zone, part_of=whole, indicator_id=figure, position=position, **own)
-        saved[row["code"]] = made
-    return saved
+    """The standard items; operating revenue begins later."""
+    add_standard_items(zone=ground.zone)
+    return {item.code: item for item in ReturnItem.objects.in_zone(ground.zone)}
 
 
 def _month(ground: Ground, items: dict[str, ReturnItem], firms: list[Enterprise], year: int, month: int) -> None:
