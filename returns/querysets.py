@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from core.querysets import ScopedQuerySet
 from returns.choices import ReturnState
@@ -77,6 +77,11 @@ class ReturnQuerySet(ScopedQuerySet):
 
     def submitted(self) -> Self:
         return self.filter(state=ReturnState.SUBMITTED)
+
+    def newest_month(self, year: int) -> dict[str, int] | None:
+        """Of the newest opened month of a year ``month``, ``expected`` and ``given`` returns; None before any. One query."""
+        counts = {"expected": Count("pk"), "given": Count("pk", filter=Q(state__in=ReturnState.given()))}
+        return self.of_year(year).order_by("-month").values("month").annotate(**counts).first()
 
     def with_enterprise(self) -> Self:
         """Joins what every row prints; by park, then by number."""

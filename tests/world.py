@@ -189,6 +189,7 @@ def _returns(world: SimpleNamespace, people: Any) -> None:
     world.item = factories.return_item(zone=world.zone, name=f"{MARK}收入项", **limits, **about)
     values = {whole: 900, world.item: 850}
     notes = {"note": f"{MARK}说明", "review_note": f"{MARK}退回", "submitted_by": people.clerk, "is_generated": True}
+    world.reporter = world.enterprise
     factories.monthly_return(enterprise=world.enterprise, values=values, year=2014)
     world.monthly_return = factories.monthly_return(enterprise=world.enterprise, values=values, state="submitted", **notes)
     world.enterprise.above_scale_years.create(year=2015)
@@ -340,7 +341,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
     **_rows("returns:item", "item", "edit", "history"),
     **_rows("returns:return", "monthly_return", "detail", "edit", "accept", "send_back", "history"),
-    "returns:enterprise": {"pk": "enterprise"},
+    "returns:enterprise": {"pk": "reporter"},
     **_rows("infrastructure:work", "work", "detail", "edit", "history"),
     **_rows("infrastructure:facts", "work", "edit"),
     **_rows("infrastructure:package", "package", "detail", "edit", "history"),

@@ -9,6 +9,7 @@ from core.periods import Week
 from core.views import PortalView
 from projects import actions
 from reports import charts, dashboard
+from returns.models import Return
 from zones import rules
 from zones.choices import Role, Subject
 from zones.lights import Rules
@@ -59,6 +60,7 @@ class Dashboard(PortalView):
             "week": dashboard.week_summary(zone, week),
             "missing": dashboard.missing_reports(zone, week),
             "works": dashboard.work_lines(zone),
+            "returns": Return.objects.in_zone(zone).newest_month(as_of.year),
             "targets_chart": charts.targets_chart(targets),
             "parks_chart": charts.parks_chart(parks),
         }

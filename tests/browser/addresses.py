@@ -22,11 +22,13 @@ from projects.models import (
     WeeklyReport,
 )
 from reports.models import YearNote
+from returns.models import Return
 from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
     *("reports:week_brief_word", "reports:week_brief_workbook"),
+    "returns:month_template",
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }
@@ -39,7 +41,15 @@ def rows() -> SimpleNamespace:
     road = Road.objects.exclude(parts=None).order_by("pk")[0]
     indicator = Indicator.objects.filter(zone=zone).order_by("position")[0]
     template = LedgerTemplate.objects.filter(zone=zone)[0]
+    monthly = Return.objects.submitted().in_zone(zone).of_month(2015, 5).order_by("pk")[0]
     return SimpleNamespace(
+        check_rule=zone.check_rules.first(),
+        decision=zone.finding_decisions.first(),
+        period_rule=zone.period_rules.first(),
+        exception=zone.period_exceptions.first(),
+        item=zone.return_items.first(),
+        monthly_return=monthly,
+        reporter=monthly.enterprise,
         zone=zone,
         project=project,
         unit=Unit.objects.get(name="家具产业指挥部"),

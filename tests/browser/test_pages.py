@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.visitor import DESK, NARROW, PHONE
 
-APPS = ["zones", "projects", "indicators", "infrastructure", "reports"]
+APPS = ["zones", "projects", "indicators", "infrastructure", "returns", "reports"]
 ENGLISH = [
     "reports:dashboard",
     "projects:project_list",
@@ -74,6 +74,7 @@ def test_every_page_fits_the_officer_s_phone(portal, visit, app):
     """What the officer may not open says why, and is as well made."""
     visitor, found, refused = visit("jiaju-officer", screen=NARROW), [], 0
     visitor.expect(403)
+    visitor.expect(404)  # a single enterprise's returns do not exist for an officer
     for path in of_app(portal, app):
         status = visitor.open(path)
         refused += status == 403

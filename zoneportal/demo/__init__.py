@@ -12,6 +12,7 @@ from core.history import Origin
 from zoneportal.demo import (
     bulk,
     figures,
+    findings,
     history,
     leaders,
     ledger,
@@ -46,7 +47,7 @@ def load() -> bool:
     if not is_there:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
-            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, returns, notes):
+            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, returns, notes, findings):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)
