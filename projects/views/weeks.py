@@ -42,6 +42,7 @@ class MyWeek(KeptOnDevice, PortalView):
                 "listed": [report for report in reports if not report.is_returned],
                 "returned": [report for report in [*reports, *earlier] if report.is_returned],
                 "owed": [report for report in earlier if not report.is_returned],
+                "findings": request.user.findings_to_answer.in_zone(request.zone).asked_of(request.user),
                 "may_review": policies.reviewer(request.user, request.zone),
             }
         )
