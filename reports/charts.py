@@ -17,6 +17,11 @@ def percent(share: Any) -> float | None:
     return None if share is None else float(rounded(share * 100, 1))
 
 
+def dashboard_charts(targets: Sequence[TargetLine], parks: Sequence[ParkLine]) -> dict[str, Any]:
+    """Both of them by the names that the page uses."""
+    return {"targets_chart": targets_chart(targets), "parks_chart": parks_chart(parks)}
+
+
 def targets_chart(lines: Sequence[TargetLine]) -> dict[str, Any]:
     """Completion of each target beside the elapsed-time expectation, in percent."""
     return {

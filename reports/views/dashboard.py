@@ -61,6 +61,5 @@ class Dashboard(PortalView):
             "missing": dashboard.missing_reports(zone, week),
             "works": dashboard.work_lines(zone),
             "returns": Return.objects.in_zone(zone).newest_month(as_of.year),
-            "targets_chart": charts.targets_chart(targets),
-            "parks_chart": charts.parks_chart(parks),
+            **charts.dashboard_charts(targets, parks),
         }

@@ -32,7 +32,8 @@ def content():
     found = {}
     for model in models():
         if not hasattr(model, "pgh_obj"):
-            fields = [f.attname for f in model._meta.concrete_fields if not f.is_relation and f.name not in TECHNICAL]
+            left_out = {*TECHNICAL, "about"}  # of a decision: it holds the number of a row
+            fields = [f.attname for f in model._meta.concrete_fields if not f.is_relation and f.name not in left_out]
             found[model.__name__] = list(model.objects.order_by("pk").values_list(*fields)) if fields else model.objects.count()
     return found
 
