@@ -10,7 +10,7 @@ from tests import world as worlds
 LINK = re.compile(r'href="(/[^"#]*)"')
 # The same rows once more, files, and the weeks and years before the first one, which have no end.
 SIDEWAYS = re.compile(
-    r"[?&](sort|per_page|page|export)=|[?&]year=(?!201[45])|^/static/|^/back-door/|/workbook/$|^/weeks/(?!2015-W2|mine)\d"
+    r"[?&](sort|per_page|page|export)=|[?&]year=(?!201[45])|^/workdays/(?!201[45])|^/static/|^/back-door/|/workbook/$|^/weeks/(?!2015-W2|mine)\d"
 )
 
 
