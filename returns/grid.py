@@ -85,9 +85,14 @@ class Around:
         return cls(before, past.year_before(year, month), past.last(year, month, HISTORY), item.low, item.high)
 
     @property
+    def newest(self) -> list[tuple[str, Decimal]]:
+        """The newest values with their months, the newest first: ``2015-02``, 180."""
+        return [(f"{year}-{month:02d}", value) for (year, month), value in reversed(self.last)]
+
+    @property
     def words(self) -> str:
-        """The newest values in one line: ``2014-12 1,234、2015-02 180``."""
-        return "、".join(f"{year}-{month:02d} {units.number(value)}" for (year, month), value in self.last)
+        """The same in one line, the oldest first: ``2014-12 1,234、2015-02 180``."""
+        return "、".join(f"{month} {units.number(value)}" for month, value in reversed(self.newest))
 
     @property
     def limits(self) -> str:

@@ -86,6 +86,15 @@ class OfInvestmentQuerySet(OfProjectQuerySet):
 
 
 class EnterpriseQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """The firms of one's zones; the clerk of a park sees those of the park and its parts only."""
+        if user.is_superuser:
+            return self
+        whole = [zone for zone, membership in user.memberships_by_zone.items() if membership.role != Role.PARK_CLERK]
+        parks = [each.park_id for each in user.memberships_by_zone.values() if each.role == Role.PARK_CLERK]
+        seen = Q(zone__in=whole) | Q(park__in=parks) | Q(park__parent__in=parks) if parks else Q(zone__in=whole)
+        return self.filter(seen)
+
     def editable_by(self, user: Any) -> Self:
         return self if user.is_superuser else self.filter(zone__in=zones_by_role(user, Role.keepers()))
 

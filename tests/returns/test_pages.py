@@ -240,6 +240,16 @@ class TestScope:
         assert reverse("returns:month", args=[2015, 5]) not in page
         assert reverse("returns:month", args=[2015, 5]) in clerk.get(reverse("returns:totals")).content.decode()
 
+    def test_the_register_shows_a_clerk_of_a_park_the_own_firms_only(self, may, sign_in):
+        client = sign_in(may.clerks[0])
+        for query in ({}, {"q": "食品"}):
+            assert "丁食品" not in client.get("/enterprises/", query).content.decode()
+        assert "甲家具" in client.get("/enterprises/").content.decode()
+        assert client.get(may.firms[3].get_absolute_url()).status_code == 404
+        answer = client.get("/enterprises/", {"export": "xlsx"})
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        assert "丁食品" not in str([row for sheet in book for row in sheet.iter_rows(values_only=True)])
+
 
 class TestLock:
     @pytest.fixture
