@@ -6,13 +6,13 @@ See also projects.ledger_changes, which says what happened to it between two day
 import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, Exists, F, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, DateField, Exists, F, Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from core import clock, history
 from core.history import Change, Part
-from projects.choices import RevisionReason, Stage
-from projects.models import Building, Excuse, InvestmentYear, Milestone, Project, Revision, StageEntry
+from projects.choices import ReportState, RevisionReason, Stage
+from projects.models import Building, Excuse, InvestmentYear, Milestone, MilestoneWeek, Project, Revision, StageEntry, WeeklyReport
 from projects.querysets.ledger import standing_on
 from zones.models import Park, Unit, Zone
 
@@ -36,7 +36,8 @@ def ledger_on(zone: Zone, day: datetime.date, *, today: datetime.date, soon: int
     of a milestone.
 
     Adds ``as_of`` (the day shown), ``standing``, ``project_name``, ``park_then``, ``unit_then`` (ids; the promise's own unit,
-    else its project's), ``park_name``, ``unit_name``, and ``is_there`` (it stands today); ``park_position`` and
+    else its project's), ``park_name``, ``unit_name``, ``is_there`` (it stands today) and ``met_unreviewed`` (its actual date came
+    from a report that nobody had accepted then); ``park_position`` and
     ``unit_position`` are there to order by.
     Names are those of the day, for parks and units of a younger history their first ones. ``soon`` in days.
     """
@@ -51,11 +52,26 @@ def ledger_on(zone: Zone, day: datetime.date, *, today: datetime.date, soon: int
         park_then=history.value_at(Project, moment, of_it, "park"),
         unit_then=Coalesce(F("unit_id"), history.value_at(Project, moment, of_it, "unit"), output_field=BigIntegerField()),
         is_there=Exists(Milestone.objects.filter(pk=OuterRef("pgh_obj"))),
+        met_unreviewed=met_unreviewed_at(moment),
     )
     kinds = (("park", Park), ("unit", Unit))
     named = promises.annotate(**{f"{kind}_name": name_at(model, moment, f"{kind}_then") for kind, model in kinds})
     named = named.alias(**{f"{kind}_position": of_today(model, f"{kind}_then", "position") for kind, model in kinds})
     return named.order_by("due_date", "pgh_obj_id")
+
+
+def met_unreviewed_at(moment: datetime.datetime | None) -> Exists:
+    """Whether the actual date was the word of a weekly report that nobody had accepted by a moment (None: by now).
+
+    See also querysets.ledger.met_unreviewed, which says the same of today.
+    """
+    events: Any = MilestoneWeek.pgh_event_model.objects.all()  # type: ignore[attr-defined]
+    of_it = events.filter(milestone=OuterRef(OuterRef("pgh_obj_id")))
+    known = of_it if moment is None else of_it.filter(pgh_created_at__lt=moment)
+    newest = known.order_by().values("pgh_obj").annotate(newest=Max("pgh_id")).values("newest")
+    said = events.filter(pk__in=newest, met_on=OuterRef("actual_date")).exclude(pgh_label=history.DELETE)
+    state = history.value_at(WeeklyReport, moment, OuterRef("report_id"), "state")
+    return Exists(said.annotate(state_then=state).exclude(state_then=ReportState.ACCEPTED))
 
 
 def name_at(model: Any, moment: datetime.datetime | None, key: str) -> Any:

@@ -269,6 +269,7 @@ class LedgerOnTable(BaseTable):
     slip = NumberColumn(accessor="due_date", verbose_name=_("Slip"), unit=DAYS, orderable=False)
     lateness = NumberColumn(accessor="scored_date", verbose_name=_("Lateness"), unit=DAYS, orderable=False)
     actual_date = DateColumn(verbose_name=_("Actual date"))
+    actual_review = Column(accessor="met_unreviewed", verbose_name=_("Actual date: review"), orderable=False)
     unit = Column(accessor="unit_name", order_by=("unit_position",), verbose_name=_("Responsible unit"))
     phase = ChoiceColumn(choices=Phase, verbose_name=_("Phase"))
     scored_date = DateColumn(verbose_name=_("Date that counts"))
@@ -279,7 +280,8 @@ class LedgerOnTable(BaseTable):
     remark = Column(verbose_name=_("Remark"))
 
     class Meta(BaseTable.Meta):
-        hidden = ("phase", "scored_date", "baseline_date", "park", "wording", "doubt", "remark")
+        hidden = ("actual_review", "phase", "scored_date", "baseline_date", "park", "wording", "doubt", "remark")
+        along = {"actual_review": ("actual_date",)}
 
     def render_text(self, record: Any) -> SafeString:
         if record.is_there:
@@ -288,6 +290,9 @@ class LedgerOnTable(BaseTable):
         return format_html('<a href="{}">{}</a> <span class="badge badge-red">{}</span>', address, record.text, gone)
 
     render_due_date = MilestoneTable.render_due_date
+    render_actual_date = MilestoneTable.render_actual_date
+    render_actual_review = MilestoneTable.render_actual_review
+    value_actual_review = MilestoneTable.value_actual_review
 
     def render_slip(self, record: Any) -> str:
         days = self.value_slip(record)

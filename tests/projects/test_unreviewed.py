@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from projects import why
 from projects.models import InvestmentYear, MilestoneWeek, WeeklyReport
-from tests import factories
+from tests import factories, past
 from tests.projects.browser import text
 from tests.projects.conftest import LAST_WEEK, THIS_WEEK
 from zones.choices import Measure
@@ -201,3 +201,27 @@ def test_the_reason_of_a_light_says_that_its_number_is_unreviewed(site, zone, to
     rules = type(rules).in_force(zone, today)
     labels = [fact.label for reason in why.of_project(site.project, today, rules, [], []).reasons for fact in reason.facts]
     assert "Self-reported, unreviewed" in [str(label) for label in labels]
+
+
+def test_the_ledger_of_a_past_day_marks_what_nobody_had_accepted_then(sign_in, people, project):
+    day = datetime.date(2015, 6, 10)
+    with past.on("2015-06-01"):
+        promise = factories.milestone(project=project, text="主体封顶", due=day)
+    with past.on("2015-06-11"):
+        report = give(project, THIS_WEEK, "submitted")
+        MilestoneWeek.objects.create(report=report, milestone=promise, outlook="met", met_on=day)
+        promise.actual_date = day
+        promise.save()
+    with past.on("2015-06-14"):
+        accept(report)
+    client = sign_in(people.clerk)
+
+    def marks(on: str) -> tuple[bool, list]:
+        given = {"on": on, "project": project.pk}
+        page = client.get(reverse("projects:ledger_on"), given).content.decode()
+        rows = sheet(client.get(reverse("projects:ledger_on"), {**given, "export": "xlsx"}))
+        return "未审核" in page.split("<tbody")[1], cells(rows, "实际完成：审核")
+
+    assert marks("2015-06-12") == (True, ["未审核"])
+    assert marks("2015-06-14") == (False, [None])
+    assert marks("2015-06-10") == (False, [None])
