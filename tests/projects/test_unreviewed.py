@@ -220,8 +220,8 @@ def test_the_ledger_of_a_past_day_marks_what_nobody_had_accepted_then(sign_in, p
         given = {"on": on, "project": project.pk}
         page = client.get(reverse("projects:ledger_on"), given).content.decode()
         rows = sheet(client.get(reverse("projects:ledger_on"), {**given, "export": "xlsx"}))
-        return "未审核" in page.split("<tbody")[1], cells(rows, "实际完成：审核")
+        return "unreviewed" in page.split("<tbody")[1], cells(rows, "Actual date: review")
 
-    assert marks("2015-06-12") == (True, ["未审核"])
+    assert marks("2015-06-12") == (True, ["unreviewed"])
     assert marks("2015-06-14") == (False, [None])
     assert marks("2015-06-10") == (False, [None])
