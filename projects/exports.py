@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from core.excel import Book
 from core.excel.listing import column_of
 from projects.ledger_changes import LedgerChange, LedgerChanges
-from projects.tables import LedgerChangeTable
+from projects.past_tables import LedgerChangeTable
 
 
 def changes_workbook(*, title: str, notices: Iterable[str], changes: LedgerChanges) -> tuple[io.BytesIO, int]:

@@ -23,7 +23,7 @@ from projects.ledger_changes import Period, TooManyWritesError, compare_ends
 from projects.models import Enterprise, Instruction, Milestone, Project, WeeklyReport
 from projects.units import UnitLine, unit_lines
 from projects.weeks import last_meeting
-from zones.choices import Light
+from zones.choices import Light, Subject
 from zones.lights import Rules, Why
 from zones.models import Unit
 
@@ -57,6 +57,15 @@ def target_lines(zone: Any, as_of: datetime.date, rules: Rules) -> list[TargetLi
     targets = Target.objects.in_zone(zone).of_year(as_of.year).current().with_path()
     ordered = targets.select_related("indicator").order_by("indicator__position")
     return [target_line(target, figures.get(target.indicator_id), as_of, rules) for target in ordered]
+
+
+def about_targets(targets: list[TargetLine], rules: Rules) -> dict[str, Any]:
+    """What the page says of them: the lines, whether the rules light them, how many are behind."""
+    return {
+        "targets": targets,
+        "has_target_lights": bool(rules.of(Subject.INDICATOR)),
+        "targets_behind": sum(line.is_behind for line in targets),
+    }
 
 
 def target_line(target: Any, figure: Any | None, as_of: datetime.date, rules: Rules) -> TargetLine:

@@ -37,6 +37,7 @@ from projects.models import (
 )
 from reports.models import FindingDecision, YearNote
 from returns.models import Return, ReturnItem, ReturnValue
+from supervision.models import Issue
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
 from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
@@ -244,6 +245,12 @@ def monthly_return(*, enterprise: Enterprise, values: Any = (), state: str = "ac
     for item, value in dict(values).items():
         ReturnValue.objects.create(report=made, item=item, value=None if value is None else Decimal(str(value)))
     return made
+
+
+def issue(*, zone: Zone, raised_by: User, **fields: Any) -> Issue:
+    """Raised on DAY, with neither unit nor deadline."""
+    values = {"year": 2015, "number": next(number), "text": f"问题{next(number)}", "raised_on": DAY}
+    return Issue.objects.create(**{"zone": zone, "raised_by": raised_by, **values, **fields})
 
 
 def package(*, zone: Zone, **fields: Any) -> WorkPackage:

@@ -35,6 +35,7 @@ OWN_POST, OWN_ROW = "i 5 4 4 4 4 4 4 i", "i + 4 4 4 4 4 4 i"  # of the officer; 
 NO_SUCH_SECRET = " ".join("4" * 9)  # who knows the secret reads, whoever it is: tests/projects/test_calendar.py
 FIRMS, FIRMS_READ = "i 3 3 3 + 3 + + i", "i 3 3 3 5 3 5 5 i"  # statisticians only
 FIRM_ROW, FIRM_READ = "i 4 4 4 + 4 + 4 i", "i 4 4 4 5 4 5 4 i"  # for everybody else there is no such row
+RAISE = "i + + + + 3 + + i"
 ASKED_ROW = "i + 3 3 + 3 + 4 i"  # the officer is asked, and the keepers answer instead
 OF_A_YEAR = {
     *(f"returns:month{page}" for page in ("", "_accept", "_publish", "_template", "_upload")),
@@ -243,6 +244,15 @@ TABLE = {  # name: (GET, POST)
     "returns:return_send_back": (FIRM_ROW, FIRM_ROW),
     "returns:return_history": (FIRM_ROW, FIRM_READ),
     "returns:enterprise": (FIRM_ROW, FIRM_READ),
+    "supervision:issue_list": (READ_LIST, READ_ONLY_LIST),
+    "supervision:issue_new": (RAISE, RAISE),
+    "supervision:issue_from_report": (WRITE_ROW, WRITE_ROW),
+    "supervision:issue_detail": (READ_ROW, READ_ONLY_ROW),
+    "supervision:issue_edit": (REVIEW, REVIEW),
+    "supervision:issue_take": ("i 5 3 5 5 3 5 4 i", WRITE_ROW),
+    "supervision:issue_done": (WRITE_ROW, WRITE_ROW),
+    "supervision:issue_confirm": ("i + 3 3 + 3 + 4 i", "i + 3 3 + 3 + 4 i"),  # who raised it, and the keepers
+    "supervision:issue_history": (READ_ROW, READ_ONLY_ROW),
     "reports:home": ("i > > > > > > > i", READ_ONLY_LIST),
     "reports:dashboard": (READ_LIST, READ_ONLY_LIST),
     "reports:week_brief": (READ_LIST, READ_ONLY_LIST),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["core", "zones", "projects", "indicators", "infrastructure", "returns", "reports", "zoneportal"]
+APPS = ["core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports", "zoneportal"]
 MAY_IMPORT = {
     "core": set(),
     "zones": {"core"},
@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "indicators": {"core", "zones"},
     "infrastructure": {"core", "zones", "projects"},
     "returns": {"core", "zones", "projects", "indicators"},
-    "reports": {"core", "zones", "projects", "indicators", "infrastructure", "returns"},
+    "supervision": {"core", "zones", "projects", "indicators", "infrastructure"},
+    "reports": {"core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision"},
     "zoneportal": set(APPS) - {"zoneportal"},
 }
 WORD_OF_UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")

@@ -73,6 +73,12 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     _lights(world, people)
     _figures(world, people)
     _returns(world, people)
+    given = {"project": world.project, "report": world.report, "line": 1, "unit": world.unit, "due_on": datetime.date(2015, 6, 10)}
+    done = {"state": "done", "outcome": f"{MARK}办结", "done_by": people.head, "note": f"{MARK}不足"}
+    world.issue = factories.issue(zone=world.zone, raised_by=people.officer, text=f"{MARK}缺电", **given, state="assigned")
+    world.done = factories.issue(zone=world.zone, raised_by=people.officer, **{**given, "line": 2}, **done)
+    settled = {"state": "settled", "settled_on": factories.DAY, "settled_by": people.clerk, "line": 3}
+    factories.issue(zone=world.zone, raised_by=people.officer, **{**given, **done, **settled})
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
@@ -252,6 +258,7 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.figure(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n)
         given = {"granted_by": world.membership.user, "park": None, "last_day": day, "first_day": day, "month": 2 + n}
         factories.period_exception(zone=zone, form="returns" if n else "figures", year=2013 + n, **given)
+        factories.issue(zone=zone, raised_by=world.membership.user, raised_on=day, due_on=day if n else None)
         factories.return_item(zone=zone, low=Decimal(n), high=Decimal(9 + 100 * n), unit="人" if n else "吨")
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         factories.package(zone=zone, parent=world.package if n else None, stated_land_mu=Decimal(9 + 100 * n))
@@ -276,6 +283,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "projects:calendar_feed": {"token": "no-such-secret"},
         "zones:calendar_year_of": {"year": 2015},
         "indicators:overview_of": {"year": 2014},
+        "supervision:issue_from_report": {"report": world.report.pk, "line": 0},
         **{f"returns:month{page}": {"year": 2015, "month": 5} for page in ("", "_accept", "_publish", "_template", "_upload")},
         "reports:year_download": {"year": 2014},
         **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
@@ -339,6 +347,8 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("indicators:exception", "exception", "edit", "history"),
     **_rows("indicators:rule", "check_rule", "edit", "remove", "history"),
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
+    **_rows("supervision:issue", "issue", "detail", "edit", "take", "done", "history"),
+    "supervision:issue_confirm": {"pk": "done"},
     **_rows("returns:item", "item", "edit", "history"),
     **_rows("returns:return", "monthly_return", "detail", "edit", "accept", "send_back", "history"),
     "returns:enterprise": {"pk": "reporter"},

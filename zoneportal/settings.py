@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "indicators",
     "infrastructure",
     "returns",
+    "supervision",
     "reports",
     "zoneportal",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("infrastructure.urls")),
     path("", include("returns.urls")),
+    path("", include("supervision.urls")),
     path("back-door/", admin.site.urls),
 ]
 

@@ -22,7 +22,7 @@ from projects.filtersets import LedgerOnFilterSet, ProjectLedgerOnFilterSet
 from projects.forms import ChangesForm
 from projects.forms.history import STEPS
 from projects.models import Milestone, Project
-from projects.tables import LedgerChangeTable, LedgerOnTable
+from projects.past_tables import LedgerChangeTable, LedgerOnTable
 from zones import rules
 from zones.models import RuleSet
 

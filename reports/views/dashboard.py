@@ -10,6 +10,7 @@ from core.views import PortalView
 from projects import actions
 from reports import charts, dashboard
 from returns.models import Return
+from supervision.models import Issue
 from zones import rules
 from zones.choices import Role, Subject
 from zones.lights import Rules
@@ -44,9 +45,7 @@ class Dashboard(PortalView):
         parks = dashboard.park_lines(zone, as_of, lights)
         return {
             "rules": in_force,
-            "targets": targets,
-            "has_target_lights": bool(in_force.of(Subject.INDICATOR)),
-            "targets_behind": sum(line.is_behind for line in targets),
+            **dashboard.about_targets(targets, in_force),
             "parks": parks,
             "units": dashboard.unit_counts(zone, as_of, in_force, lights),
             "has_unit_lights": bool(in_force.of(Subject.UNIT)),
@@ -60,6 +59,7 @@ class Dashboard(PortalView):
             "week": dashboard.week_summary(zone, week),
             "missing": dashboard.missing_reports(zone, week),
             "works": dashboard.work_lines(zone),
+            "issues": Issue.objects.in_zone(zone).counts(as_of),
             "returns": Return.objects.in_zone(zone).newest_month(as_of.year),
             **charts.dashboard_charts(targets, parks),
         }

@@ -48,6 +48,8 @@ def rows() -> SimpleNamespace:
         period_rule=zone.period_rules.first(),
         exception=zone.period_exceptions.first(),
         item=zone.return_items.first(),
+        issue=zone.issues.get(state="assigned"),
+        done=zone.issues.get(state="done"),
         monthly_return=monthly,
         reporter=monthly.enterprise,
         zone=zone,

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.visitor import DESK, NARROW, PHONE
 
-APPS = ["zones", "projects", "indicators", "infrastructure", "returns", "reports"]
+APPS = ["zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports"]
 ENGLISH = [
     "reports:dashboard",
     "projects:project_list",

@@ -286,7 +286,7 @@ def test_the_dashboard_costs_the_same_for_one_and_for_three(sign_in, people, zon
         factories.instruction(project=own, given_by=factories.person(zone=zone, role="leader"))
     client = sign_in(people.leader)
     client.get("/dashboard/")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(client.get("/dashboard/").context["instructions"].rows) == rows
 
 

@@ -98,5 +98,5 @@ def test_the_dashboard_costs_the_same_for_one_row_and_for_three(leader, zone, ro
         factories.target(indicator=factories.indicator(zone=zone))
         factories.rule_set(zone=zone, edition=number + 1, clauses=(*PRESETS["yinchuan_2025"].clauses, unit_clause))
     leader.get("/dashboard/")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         leader.get("/dashboard/")

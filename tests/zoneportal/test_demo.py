@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 TODAY = datetime.date(2015, 6, 16)
 LAST_WEEK = datetime.date(2015, 6, 8)
-OURS = ["zones", "projects", "indicators", "infrastructure", "returns", "reports"]
+OURS = ["zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports"]
 
 
 def project(name):

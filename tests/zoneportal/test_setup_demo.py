@@ -16,7 +16,7 @@ from zoneportal.management.commands.setup_demo import table
 from zones.models import Membership, User, Zone
 
 pytestmark = pytest.mark.django_db
-APPS = ["zones", "projects", "indicators", "infrastructure", "returns", "reports"]
+APPS = ["zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports"]
 
 
 def models():

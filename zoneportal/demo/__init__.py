@@ -14,6 +14,7 @@ from zoneportal.demo import (
     figures,
     findings,
     history,
+    issues,
     leaders,
     ledger,
     notes,
@@ -47,7 +48,7 @@ def load() -> bool:
     if not is_there:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
-            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, returns, notes, findings):
+            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, returns, notes, findings, issues):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)

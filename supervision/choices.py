@@ -1,0 +1,37 @@
+"""The fixed words of issues: what they are about, how far they are, how they stand to their deadline."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class IssueCategory(models.TextChoices):
+    """What holds a project up; the first three are the report's own."""
+
+    PACE = "pace", _("pace of the work")  # 推进速度
+    OBSTRUCTION = "obstruction", _("obstruction of the site")  # 阻工
+    UTILITIES = "utilities", _("water, power, basic works")  # 水电基础
+    LAND = "land", pgettext_lazy("issue", "land")  # 用地
+    ENVIRONMENT = "environment", _("environmental assessment")  # 环评
+    FUNDS = "funds", pgettext_lazy("issue", "funds")  # 资金
+    CLEARANCE = "clearance", _("clearance and resettlement")  # 征迁
+    OTHER = "other", _("other")
+
+
+class IssueState(models.TextChoices):
+    """How far an issue is; it is settled (销号) only when somebody else than who did it confirms."""
+
+    RAISED = "raised", pgettext_lazy("issue", "raised")
+    ASSIGNED = "assigned", pgettext_lazy("issue", "assigned")
+    IN_HAND = "in_hand", pgettext_lazy("issue", "in hand")
+    DONE = "done", pgettext_lazy("issue", "reported done")
+    SETTLED = "settled", pgettext_lazy("issue", "settled")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.RAISED: "red", cls.ASSIGNED: "yellow", cls.IN_HAND: "blue", cls.DONE: "teal", cls.SETTLED: "secondary"}
+
+    @classmethod
+    def at_work(cls) -> set[str]:
+        """States in which the responsible unit is asked."""
+        return {cls.ASSIGNED, cls.IN_HAND}
