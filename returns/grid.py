@@ -96,11 +96,10 @@ class Around:
 
     @property
     def limits(self) -> str:
-        if self.low is None and self.high is None:
-            return ""
-        return (
-            f"{units.number(self.low) if self.low is not None else ''}–{units.number(self.high) if self.high is not None else ''}"
-        )
+        """``≤ 3,000,000``, ``≥ 1``, or both ends; nothing without limits."""
+        if self.low is None:
+            return "" if self.high is None else f"≤ {units.number(self.high)}"
+        return f"≥ {units.number(self.low)}" if self.high is None else f"{units.number(self.low)} ~ {units.number(self.high)}"
 
 
 @dataclass(slots=True)

@@ -18,8 +18,8 @@ class IssueTable(BaseTable):
     project = Column(accessor="project__name", to="projects:project_detail", to_pk="project_id", verbose_name=_("Project"))
     unit = Column(accessor="unit__name", order_by=("unit__position", "unit"), verbose_name=_("Responsible unit"))
     due_on = DateColumn(verbose_name=_("To be settled by"))
-    state = ChoiceColumn(choices=IssueState, verbose_name=_("State"))
-    late = YesColumn(verbose_name=_("Overdue"))
+    state = ChoiceColumn(choices=IssueState, verbose_name=pgettext_lazy("issue", "State"))
+    late = YesColumn(verbose_name=pgettext_lazy("issue", "Overdue"))
     raised_on = DateColumn(verbose_name=_("Raised on"))
     raised_by = Column(accessor="raised_by__name", verbose_name=_("Raised by"))
     settled_on = DateColumn(verbose_name=_("Settled on"))
@@ -28,7 +28,7 @@ class IssueTable(BaseTable):
     year = Column(verbose_name=_("Year"))
 
     class Meta(BaseTable.Meta):
-        hidden = ("raised_by", "settled_on", "settled_by", "outcome", "year")
+        hidden = ("late", "raised_by", "settled_on", "settled_by", "outcome", "year")
 
     def render_due_on(self, record: Any) -> SafeString | str:
         day = str(record.due_on or "–")

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from indicators.models import Figure
 from returns import actions
+from returns.grid import Around
 from returns.models import Return, ReturnValue
 from tests import factories
 
@@ -149,6 +151,10 @@ class TestDoubts:
         line = page.split(f'data-row="{row.pk}"')[1].split("</tr>")[0]
         assert "2015-04 400" in line
         assert "500" in line
+
+    @pytest.mark.parametrize(("low", "high", "words"), [(None, 9, "≤ 9"), (1, None, "≥ 1"), (-1, 9, "-1 ~ 9"), (None, None, "")])
+    def test_the_limits_stand_beside_the_cell(self, low, high, words):
+        assert Around(None, None, [], *(None if limit is None else Decimal(limit) for limit in (low, high))).limits == words
 
 
 class TestReview:
