@@ -93,6 +93,7 @@ def last_year(target: Target) -> dict[int, Decimal]:
 @transaction.atomic
 def add_standards(*, zone: Zone) -> int:
     """Add the shipped indicators that the zone has neither by code nor by name; how many they were."""
+    Zone.objects.in_zone(zone).locked().get()
     known = Indicator.objects.in_zone(zone)
     by_code, names = {row.code: row for row in known}, {row.name for row in known}
     position, count = max((row.position for row in by_code.values()), default=0), 0

@@ -17,6 +17,8 @@ from projects import statements as of_ledger
 from reports.models import FindingDecision
 from zones.models import Zone
 
+ABOVE_SCALE = "gsqy"  # the code of the standard indicator; see indicators.presets
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -49,7 +51,7 @@ class Finding:
 
 
 def statements(zone: Zone, year: int) -> list[Statement]:
-    """What the report of ``year`` and its plan for the next year state, what fails first. At most twenty queries."""
+    """What the report of ``year`` and its plan for the next year state, what fails first. Some twenty queries."""
     years = (year, year + 1)
     works = Work.objects.in_zone(zone).of_years(*years).with_facts()
     packages = WorkPackage.objects.in_zone(zone).of_years(*years).with_works()
@@ -59,7 +61,16 @@ def statements(zone: Zone, year: int) -> list[Statement]:
 def of_rows(zone: Zone, view: Overview, works: Iterable[Work], packages: Iterable[WorkPackage]) -> list[Statement]:
     """The same from rows that are at hand."""
     found = [*of_figures.statements(zone, view), *of_works.statements(works, packages)]
-    return worst_first([*found, *of_ledger.statements(zone, view.year, view.next_year)])
+    found += of_ledger.statements(zone, view.year, view.next_year)
+    return worst_first([*found, *of_ledger.registers(zone), *of_list(zone, view)])
+
+
+def of_list(zone: Zone, view: Overview) -> list[Statement]:
+    """The above-scale list against the zone's own figure of it, where there is one."""
+    line = next((line for line in view.lines if line.indicator.code == ABOVE_SCALE and line.whole_year is not None), None)
+    if line is None:
+        return []
+    return [of_ledger.above_scale(zone, view.year, line.whole_year, line.figure.get_absolute_url())]
 
 
 def with_decisions(zone: Zone, found: Iterable[Statement]) -> list[Finding]:

@@ -137,6 +137,7 @@ def add_standard_items(*, zone: Zone) -> int:
 
     An item becomes the zone's figure of the indicator with its code, where there is one and the units fit.
     """
+    Zone.objects.in_zone(zone).locked().get()
     known = list(ReturnItem.objects.in_zone(zone))
     by_code, names = {item.code: item for item in known}, {item.name for item in known}
     figures = {indicator.code: indicator for indicator in Indicator.objects.in_zone(zone)}
@@ -176,6 +177,7 @@ def publish_totals(*, zone: Zone, year: int, month: int, by: User, today: dateti
     out: that of a published figure is published, not computed.
     Raises: LockedError when the period of the figures is closed.
     """
+    Zone.objects.in_zone(zone).locked().get()  # two clicks at once store each figure once
     if words := PeriodRule.locks(zone, PeriodForm.FIGURES).refusal(year, month, today=today):
         raise LockedError(words)
     made, reader = totals(zone, year), Reader(sees_all=False, least=zone.least_firms)

@@ -93,6 +93,24 @@ class TestLedger:
         assert failing(zone) == []
 
 
+class TestRegisters:
+    def test_a_firm_that_is_another_one_s_other_name_is_found(self, zone):
+        factories.enterprise(zone=zone, name="东方神鹿", aliases="神鹿、神鹿家具")
+        factories.enterprise(zone=zone, name="神鹿")
+        factories.project(zone=zone, name="神鹿")
+        (one,) = [one for one in checks.findings(zone, 2014) if one.fails]
+        assert (one.statement.rule, one.statement.subject) == ("registered_twice", "神鹿")
+        assert "东方神鹿" in one.statement.words
+
+    def test_the_above_scale_list_is_counted_against_the_figure(self, zone):
+        for _ in range(2):
+            factories.enterprise(zone=zone).above_scale_years.create(year=2014)
+        stated = factories.figure(indicator=factories.indicator(zone=zone, code="gsqy"), value=Decimal(2))
+        assert failing(zone) == []
+        Figure.objects.filter(pk=stated.pk).update(value=3)
+        assert failing(zone) == ["above_scale_list"]
+
+
 def test_the_cost_in_queries_does_not_grow_with_the_rows(zone, indicators, django_assert_max_num_queries):
     for _round in range(3):
         project = factories.project(zone=zone)
@@ -101,7 +119,7 @@ def test_the_cost_in_queries_does_not_grow_with_the_rows(zone, indicators, djang
         factories.road(work=factories.work(project=project))
         factories.package(zone=zone)
         factories.check_rule(zone=zone)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         checks.findings(zone, 2014)
 
 
