@@ -31,7 +31,7 @@ def test_a_row_is_kept_when_it_is_left_and_handed_in_with_a_word(visit, changes)
     page.goto(MONTH)
     row = open_row(page)
     cell = row.locator(f'[data-col="{REVENUE}"]')
-    before = row.locator(f'td:has([data-col="{REVENUE}"]) .previous').inner_text().split()[1].replace(",", "")
+    before = row.locator(f'td:has([data-col="{REVENUE}"]) .previous:not(.more)').inner_text().split()[1].replace(",", "")
     cell.focus()
     page.keyboard.type(f"{float(before) * 10_000 * 1.25:.0f}")
     with answered(page):
