@@ -23,7 +23,7 @@ def figure_refusal(figure: Figure, today: datetime.date) -> str:
     """Why the unsaved ``figure`` may not be published on a day; "" when it may. Four queries."""
     locks = PeriodRule.locks(figure.zone, PeriodForm.FIGURES)
     is_final = figure.status in DataStatus.final()
-    return locks.refusal(figure.year, figure.through_month, today=today, park=figure.park_id, is_final=is_final)
+    return locks.refusal(figure.year, figure.through_month, today=today, park=figure.park, is_final=is_final)
 
 
 @transaction.atomic

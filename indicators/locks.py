@@ -71,15 +71,16 @@ class Locks:
             return PeriodState.LOCKED
         return PeriodState.OVERDUE if today > dates.due else PeriodState.OPEN
 
-    def exception(self, year: int, month: int, today: datetime.date, park: int | None = None) -> Any | None:
-        """The exception that opens the month on a day, for the park or for all."""
+    def exception(self, year: int, month: int, today: datetime.date, park: Any = None) -> Any | None:
+        """The exception that opens the month on a day, for the park, for the one that it is a part of, or for all."""
+        parks = {None} if park is None else {None, park.pk, park.parent_id}
         for one in self.exceptions:
-            if (one.year, one.month) == (year, month) and one.first_day <= today <= one.last_day and one.park_id in (None, park):
+            if (one.year, one.month) == (year, month) and one.first_day <= today <= one.last_day and one.park_id in parks:
                 return one
         return None
 
-    def refusal(self, year: int, month: int, *, today: datetime.date, park: int | None = None, is_final: bool = False) -> str:
-        """Why nothing may be written for months 1–``month`` of ``year``; "" when it may. ``park`` is its id, None the zone."""
+    def refusal(self, year: int, month: int, *, today: datetime.date, park: Any = None, is_final: bool = False) -> str:
+        """Why nothing may be written for months 1–``month`` of ``year``; "" when it may. ``park`` None is the zone."""
         dates = self.dates(year, month)
         if dates is None or self.exception(year, month, today, park):
             return ""

@@ -38,7 +38,7 @@ class ReturnDetail(DetailView):
     def get_context(self) -> dict[str, Any]:
         row, user = self.row, self.request.user
         month = Month.load(row.zone, row.year, row.month, [row])
-        locked = month.locks.refusal(row.year, row.month, today=self.as_of, park=row.enterprise.park_id)
+        locked = month.locks.refusal(row.year, row.month, today=self.as_of, park=row.enterprise.park)
         dates = month.locks.dates(row.year, row.month)
         return {
             "lines": series(row, month),

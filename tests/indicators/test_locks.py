@@ -35,6 +35,14 @@ class Opened:
     park_id: int | None = None
 
 
+@dataclass(frozen=True)
+class Place:
+    """A park, or with ``parent_id`` a part of one."""
+
+    pk: int
+    parent_id: int | None = None
+
+
 class TestDates:
     def test_a_month_is_written_in_the_one_after_it(self):
         dates = Locks([Rule()]).dates(2015, 5)
@@ -97,13 +105,15 @@ class TestRefusal:
     @pytest.mark.parametrize(
         ("opened", "park", "today", "is_refused"),
         [
+            (Opened(park_id=7), Place(9, parent_id=7), DAY(2015, 6, 5), False),
+            (Opened(park_id=9), Place(7), DAY(2015, 6, 5), True),
             (Opened(), None, DAY(2015, 6, 5), False),
-            (Opened(), 7, DAY(2015, 6, 5), False),
+            (Opened(), Place(7), DAY(2015, 6, 5), False),
             (Opened(), None, DAY(2015, 6, 6), True),
             (Opened(), None, DAY(2015, 5, 31), True),
             (Opened(month=2), None, DAY(2015, 6, 5), True),
-            (Opened(park_id=7), 7, DAY(2015, 6, 5), False),
-            (Opened(park_id=7), 8, DAY(2015, 6, 5), True),
+            (Opened(park_id=7), Place(7), DAY(2015, 6, 5), False),
+            (Opened(park_id=7), Place(8), DAY(2015, 6, 5), True),
             (Opened(park_id=7), None, DAY(2015, 6, 5), True),
         ],
     )
