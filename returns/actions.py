@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from core.models import DataStatus
@@ -28,10 +29,13 @@ class OutdatedReturnError(ValueError):
     """Somebody has written the return since it was read."""
 
 
+class UnexplainedError(ValueError):
+    """A return was to be handed in whose doubts nobody explains; the message names the enterprises and what is doubtful."""
+
+
 def refusal(report: Return, locks: Locks, today: datetime.date) -> str:
     """Why nothing may be written into a return on a day; "" when it may."""
-    park = report.enterprise.park_id
-    return locks.refusal(report.year, report.month, today=today, park=park)
+    return locks.refusal(report.year, report.month, today=today, park=report.enterprise.park)
 
 
 @transaction.atomic
@@ -40,11 +44,21 @@ def open_month(*, zone: Zone, year: int, month: int, today: datetime.date) -> in
 
     Nothing is opened before the period opens, and none for January.
     """
+    return open_months(zone=zone, year=year, months=[month], today=today)
+
+
+@transaction.atomic
+def open_months(*, zone: Zone, year: int, today: datetime.date, months: Iterable[int] = range(FIRST_MONTH, 13)) -> int:
+    """The same for several months of a year, those that are over; with seven queries at most, however many they are."""
     locks = PeriodRule.locks(zone, PeriodForm.RETURNS)
-    if month < FIRST_MONTH or locks.state(year, month, today) == PeriodState.COMING or (year, month) >= (today.year, today.month):
+    over = [month for month in months if month >= FIRST_MONTH and (year, month) < (today.year, today.month)]
+    opened = [month for month in over if locks.state(year, month, today) != PeriodState.COMING]
+    if not opened:
         return 0
-    missing = Enterprise.objects.in_zone(zone).above_scale(year).exclude(returns__year=year, returns__month=month)
-    fresh = [Return(enterprise=enterprise, year=year, month=month) for enterprise in missing]
+    known = set(Return.objects.in_zone(zone).of_year(year).values_list("enterprise", "month"))
+    listed = Enterprise.objects.in_zone(zone).above_scale(year).values_list("pk", flat=True)
+    missing = [(firm, month) for firm in listed for month in opened if (firm, month) not in known]
+    fresh = [Return(enterprise_id=firm, year=year, month=month) for firm, month in missing]
     return len(Return.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=1000))
 
 
@@ -89,18 +103,23 @@ def import_returns(
 ) -> int:
     """Store the rows of a workbook (returns.workbook.Reading.as_rows), all or none, and how many they were.
 
-    ``found`` are the returns that the person may write; ``note`` explains what no row explains itself.
-    Raises: OutdatedReturnError when one was written since it was read, or is none of the person's; LockedError.
+    ``found`` are the returns that the person may write; ``note`` explains the doubtful rows that do not explain themselves.
+    Raises: OutdatedReturnError when one was written since it was read, or is none of the person's; LockedError;
+    UnexplainedError when a doubtful one was to be handed in without a word.
     """
-    wanted = {pk: (version, values, words) for pk, version, values, words in rows}
-    reports = list(found.of_ids(wanted).select_related("enterprise__zone").select_for_update(of=("self",)).order_by("pk"))
+    wanted = {pk: (version, values, words or (note if doubts else ""), doubts) for pk, version, values, words, doubts in rows}
+    reports = list(
+        found.of_ids(wanted).select_related("enterprise__zone", "enterprise__park").select_for_update(of=("self",)).order_by("pk")
+    )
     stale = [report for report in reports if report.version != wanted[report.pk][0]]
     if stale or len(reports) < len(wanted):
         raise OutdatedReturnError("、".join(str(report.enterprise) for report in stale))
+    told = [(report, *wanted[report.pk][2:]) for report in reports]
+    if submit and (silent := [f"{report.enterprise}（{doubts}）" for report, words, doubts in told if doubts and not words]):
+        raise UnexplainedError(_("Explain with a word: %(words)s") % {"words": "、".join(silent)})
     locks = PeriodRule.locks(reports[0].zone, PeriodForm.RETURNS) if reports else None
     for report in reports:
-        _version, values, words = wanted[report.pk]
-        report.note = words or note
+        _version, values, report.note, _doubts = wanted[report.pk]
         numbers = {int(item): None if value is None else Decimal(value) for item, value in values.items()}
         store_return(report=report, values=numbers, by=by, now=now, today=today, submit=submit, locks=locks)
     return len(reports)
@@ -109,13 +128,8 @@ def import_returns(
 @transaction.atomic
 def accept_returns(*, rows: Iterable[Return], by: User) -> int:
     """Accept those that are handed in, and how many they were."""
-    found = Return.objects.of_ids(row.pk for row in rows).submitted().select_for_update()
-    count = 0
-    for row in found.order_by("pk"):
-        row.state, row.reviewed_by, row.review_note = ReturnState.ACCEPTED, by, ""
-        row.save()
-        count += 1
-    return count
+    found = Return.objects.of_ids(row.pk for row in rows).submitted()
+    return found.update(state=ReturnState.ACCEPTED, reviewed_by=by, review_note="", updated_at=Now())
 
 
 @transaction.atomic
@@ -182,7 +196,7 @@ def publish_totals(*, zone: Zone, year: int, month: int, by: User, today: dateti
         raise LockedError(words)
     made, reader = totals(zone, year), Reader(sees_all=False, least=zone.least_firms)
     items = [item for item in ReturnItem.objects.in_zone(zone).valid_in(year).select_related("indicator") if factor(item)]
-    parks = [None, *zone.parks.filter(parent__isnull=True)]
+    parks = [None, *zone.parks.tops()]
     count = 0
     for item in items:
         for park in parks:

@@ -78,6 +78,11 @@ class ReturnQuerySet(ScopedQuerySet):
     def submitted(self) -> Self:
         return self.filter(state=ReturnState.SUBMITTED)
 
+    def state_counts(self) -> list[tuple[ReturnState, int]]:
+        """How many there are in each state, without the states that none is in. One query."""
+        found = dict(self.order_by().values_list("state").annotate(count=Count("pk")))
+        return [(state, found[state]) for state in ReturnState if state in found]
+
     def newest_month(self, year: int) -> dict[str, int] | None:
         """Of the newest opened month of a year ``month``, ``expected`` and ``given`` returns; None before any. One query."""
         counts = {"expected": Count("pk"), "given": Count("pk", filter=Q(state__in=ReturnState.given()))}

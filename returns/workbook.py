@@ -1,6 +1,7 @@
 """A month's returns as a workbook, to be filled in and read back: every cell is checked before anything is written."""
 
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -61,17 +62,26 @@ class Change:
 
 @dataclass(slots=True)
 class Line:
-    """What a row of the workbook changes in its return; ``doubts`` are the words of what is to be explained."""
+    """What a row of the workbook changes in its return; ``doubts`` are the words of what is to be explained.
+
+    ``note`` is the explanation that the row gives, ``stored_note`` the one that is stored.
+    """
 
     report: Return
     values: dict[int, Decimal | None]
     note: str
+    stored_note: str
     changes: list[Change] = field(default_factory=list)
     doubts: str = ""
 
     @property
     def numbers(self) -> dict[int, str | None]:
         return {item: None if value is None else f"{value:f}" for item, value in self.values.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the row says anything that is not stored; a word that explains is something, too."""
+        return bool(self.changes) or self.note != self.stored_note
 
     @property
     def is_new(self) -> bool:
@@ -87,7 +97,7 @@ class Reading:
 
     @property
     def changed(self) -> list[Line]:
-        return [line for line in self.lines if line.changes]
+        return [line for line in self.lines if line.is_changed]
 
     @property
     def new_count(self) -> int:
@@ -99,19 +109,11 @@ class Reading:
 
     @property
     def doubtful(self) -> list[Line]:
-        return [line for line in self.lines if line.doubts and line.changes]
+        return [line for line in self.changed if line.doubts]
 
     def as_rows(self) -> list[Any]:
-        """What is stored after the confirmation, as JSON has it."""
-        return [
-            [
-                line.report.pk,
-                line.report.version,
-                {item: None if v is None else str(v) for item, v in line.values.items()},
-                line.note,
-            ]
-            for line in self.changed
-        ]
+        """What is stored after the confirmation, as JSON has it: number, version, values, explanation, doubts."""
+        return [[line.report.pk, line.report.version, line.numbers, line.note, line.doubts] for line in self.changed]
 
 
 class Sheet:
@@ -122,16 +124,14 @@ class Sheet:
         rows = read_rows(data)
         wanted = {key(item.name): item for item in items}
         for head in rows[:HEAD_ROWS]:
-            words = {key(str(cell.value).split("\n")[0]): column for column, cell in head.cells.items() if cell.value is not None}
+            words = {heading(cell): column for column, cell in head.cells.items() if cell.value is not None}
             if key(pgettext("row", "Number")) in words and wanted.keys() & words.keys():
                 break
         else:
             raise WorkbookError(_("The headings were not found. Fill in the workbook that was downloaded for this month."))
-        double = [
-            str(cell.value) for cell in head.cells.values() if list(map(heading, head.cells.values())).count(heading(cell)) > 1
-        ]
-        if double:
-            raise WorkbookError(_("A heading stands there twice: %(head)s") % {"head": double[0].split("\n")[0]})
+        [(name, count)] = Counter(map(heading, head.cells.values())).most_common(1)
+        if count > 1:
+            raise WorkbookError(_("A heading stands there twice: %(head)s") % {"head": name})
         self.number, self.version = words[key(pgettext("row", "Number"))], words.get(key(_("Version")))
         self.note, self.firm = words.get(key(_("Explanation"))), words.get(key(_("Enterprise")))
         self.items = {words[name]: item for name, item in wanted.items() if name in words}
@@ -179,7 +179,8 @@ def read_line(reading: Reading, sheet: Sheet, row: Any, report: Return, month: M
             values[item.pk] = number_in(row.cells.get(column))
         except ValidationError as error:
             faults.append(Fault(row.cells[column].at, f"{item}: {' '.join(error.messages)}"))
-    note = str(row.value(sheet.note) or "").strip() if sheet.note is not None else report.note
+    stored_note = report.note  # the form writes into the return that it checks
+    note = str(row.value(sheet.note) or "").strip() if sheet.note is not None else stored_note
     if not faults:
         form = check(report, values, note, month, who)
         places = {f"i{item.pk}": column for column, item in sheet.items.items()}
@@ -187,7 +188,7 @@ def read_line(reading: Reading, sheet: Sheet, row: Any, report: Return, month: M
             cell = row.cells.get(places.get(name, sheet.number)) or row.cells[sheet.number]
             label = form[name].label if name in form.fields else report.enterprise
             faults.append(Fault(cell.at, f"{label}: {' '.join(errors)}"))
-        line = Line(report, values, note)
+        line = Line(report, values, note, stored_note)
         line.changes = [
             Change(item, month.value(report, item), values[item.pk])
             for item in month.items

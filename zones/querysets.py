@@ -30,6 +30,10 @@ class ZoneQuerySet(ScopedQuerySet):
 
 
 class ParkQuerySet(ScopedQuerySet):
+    def tops(self) -> Self:
+        """Those that are no part of another."""
+        return self.filter(parent__isnull=True)
+
     def in_tree_order(self) -> Self:
         """Superior before parts, brothers by position; annotates ``depth: int``, 0 at the top. One query at once."""
         ordered = tree.in_order([tree.Node(*row) for row in self.order_by("position", "pk").values_list("pk", "parent_id")])

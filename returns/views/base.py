@@ -43,15 +43,26 @@ class OfMonth(PortalView):
 
     @cached_property
     def park(self) -> Park | None:
-        """Raises: Http404 for a park that the zone has not."""
-        asked = self.request.GET.get("park", "")
-        if not asked:
+        """The park in the address, or the one whose clerk this is. Raises: Http404 for a park that the zone has not."""
+        own = self.request.user.park_id_in(self.request.zone)
+        asked = small_number(self.request.GET.get("park", ""), 0, 0, 10**9) if "park" in self.request.GET else own
+        if asked is None:
             return None
-        found = Park.objects.in_zone(self.request.zone)
-        park = found.filter(pk=small_number(asked, 0, 0, 10**9)).first()
+        park = Park.objects.in_zone(self.request.zone).filter(pk=asked).first()
         if park is None:
             raise Http404(_("There is no such park."))
         return park
+
+    def parks(self) -> list[Park]:
+        """Between which the person can choose; a park's clerk has one only."""
+        if self.request.user.park_id_in(self.request.zone):
+            return []
+        return list(Park.objects.in_zone(self.request.zone).tops())
+
+    @property
+    def of_park(self) -> str:
+        """The query string that keeps the park that was asked for."""
+        return f"?park={self.park.pk}" if "park" in self.request.GET and self.park else ""
 
     def mine(self) -> Any:
         """The returns of the month that the person may see."""

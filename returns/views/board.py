@@ -24,8 +24,8 @@ class ReturnsBoard(PortalView):
     def get(self, request: HttpRequest) -> HttpResponse:
         zone, year = request.zone, asked_year(request, self.as_of)
         may_see = policies.statistician(request.user, zone)
-        if may_see:
-            self.open_months(year)
+        if may_see and year == self.as_of.year:  # at the first visit, where no command did it before
+            actions.open_months(zone=zone, year=year, today=self.as_of)
         locks = PeriodRule.locks(zone, PeriodForm.RETURNS)
         own = request.user.park_id_in(zone)
         context = {
@@ -37,12 +37,6 @@ class ReturnsBoard(PortalView):
             "state_css": PeriodState.css(),
         }
         return self.page(context)
-
-    def open_months(self, year: int) -> None:
-        """The months of this year that are over, at the first visit if no command did it before."""
-        if year == self.as_of.year:
-            for month in range(actions.FIRST_MONTH, self.as_of.month):
-                actions.open_month(zone=self.request.zone, year=year, month=month, today=self.as_of)
 
 
 class TotalsPage(PortalView):

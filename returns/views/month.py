@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from core import clock, edit
 from core.forms import RowForm
-from core.views import EditView, download
+from core.listing import small_number
+from core.views import MAX_ROW_ID, EditView, download
 from indicators.choices import PeriodState
 from indicators.locks import LockedError
 from returns import actions, policies
@@ -24,7 +26,7 @@ from returns.workbook import template
 from zones import rules
 
 RETURNS = Return.objects.select_related("enterprise__zone", "enterprise__park")
-MOST_ROWS = 600  # of one page: the largest zone's firms
+PAGE = 100  # rows at a time, as in the week's table
 
 
 class MonthGrid(OfMonth):
@@ -37,7 +39,7 @@ class MonthGrid(OfMonth):
 
     def post(self, request: HttpRequest, year: int, month: int) -> HttpResponse:
         """Without scripts the whole table is sent: the rows that somebody wrote in are stored."""
-        rows = self.rows()
+        rows = list(self.mine().with_enterprise().of_ids(sent_numbers(request.POST)))
         loaded = self.month_of(rows)
         outcomes = {row.pk: self.store(row, loaded) for row in rows if self.is_sent(row, loaded)}
         failed = {pk: row for pk, row in outcomes.items() if row}
@@ -45,16 +47,16 @@ class MonthGrid(OfMonth):
             messages.success(request, _("Rows stored: %(count)s") % {"count": stored})
         return self.answer(failed) if failed else redirect(request.get_full_path())
 
-    def rows(self) -> list[Return]:
-        return list(self.mine().with_enterprise()[:MOST_ROWS])
+    def rows(self) -> Page:
+        """One page of the returns that the person may see."""
+        number = small_number(self.request.GET.get("page", ""), 1, 1, 10_000)
+        return Paginator(self.mine().with_enterprise(), PAGE).get_page(number)
 
     def form(self, row: Return, loaded: Month, data: Any = None) -> ReturnForm:
         return ReturnForm(data, instance=row, prefix=f"r{row.pk}", month=loaded, **self.who())
 
     def is_sent(self, row: Return, loaded: Month) -> bool:
         data = self.request.POST
-        if f"r{row.pk}-seen" not in data:
-            return False
         return data.get("submit") == str(row.pk) or self.form(row, loaded, data).is_touched
 
     def store(self, row: Return, loaded: Month) -> Row | None:
@@ -77,24 +79,34 @@ class MonthGrid(OfMonth):
         return Row(row, closed=[loaded.value(row, item) for item in loaded.items])
 
     def answer(self, failed: dict[int, Row]) -> HttpResponse:
-        found, user = self.rows(), self.request.user
+        page, user = self.rows(), self.request.user
+        found = list(page.object_list)
         loaded = self.month_of(found)
-        refusal = loaded.locks.refusal(self.year, self.number, today=self.as_of, park=user.park_id_in(self.request.zone))
+        refusal = loaded.locks.refusal(self.year, self.number, today=self.as_of, park=self.park)
         rows = [failed.get(row.pk) or self.unwritten(row, loaded) for row in found]
         context = {
             "title": _("Returns of %(month)s") % {"month": self.words()},
             "rows": rows,
             "loaded": loaded,
             "refusal": refusal,
+            "page": page,
             "park": self.park,
+            "parks": self.parks(),
+            "of_park": self.of_park,
             "state": loaded.locks.state(self.year, self.number, self.as_of),
             "dates": loaded.locks.dates(self.year, self.number),
             "period_css": PeriodState.css(),
-            "counts": [(state, sum(row.state == state for row in found)) for state in ReturnState],
+            "counts": self.mine().state_counts(),
             "state_css": ReturnState.css(),
             "may_review": rules.keeper(user, self.request.zone),
         }
         return self.page(context, status=HTTPStatus.CONFLICT if any(row.conflict for row in rows) else HTTPStatus.OK)
+
+
+def sent_numbers(data: Any) -> list[int]:
+    """The numbers of the returns that stand in a table that was sent."""
+    names = [name[1:-5] for name in data if name.startswith("r") and name.endswith("-seen")]
+    return [small_number(name, 0, 0, MAX_ROW_ID) for name in names]
 
 
 class ReturnRow(EditView):
@@ -140,7 +152,7 @@ class ReturnRow(EditView):
 
 
 class AcceptMonth(OfMonth):
-    """Accept everything that is handed in, of one park with ``?park=``, or the rows that are named."""
+    """Accept everything that is handed in, of one park with ``?park=``."""
 
     policy = rules.keeper
     http_method_names = ["post", "options"]
@@ -148,8 +160,7 @@ class AcceptMonth(OfMonth):
     def post(self, request: HttpRequest, year: int, month: int) -> HttpResponseRedirect:
         count = actions.accept_returns(rows=list(self.mine()), by=request.user)
         messages.success(request, _("Returns accepted: %(count)s") % {"count": count})
-        query = f"?park={self.park.pk}" if self.park else ""
-        return HttpResponseRedirect(reverse("returns:month", args=[year, month]) + query)
+        return HttpResponseRedirect(reverse("returns:month", args=[year, month]) + self.of_park)
 
 
 class PublishMonth(OfMonth):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.excel import LARGEST_FILE, WorkbookError
@@ -40,7 +40,7 @@ class MonthUpload(OfMonth):
 
     def ask(self, form: UploadForm, **context: Any) -> HttpResponse:
         title = _("Read a workbook: returns of %(month)s") % {"month": self.words()}
-        around = {"title": title, "year": self.year, "month": self.number}
+        around = {"title": title, "year": self.year, "month": self.number, "of_park": self.of_park}
         return self.page({"form": form, **around, **context})
 
     def read(self, form: UploadForm) -> HttpResponse:
@@ -58,7 +58,7 @@ class MonthUpload(OfMonth):
 
     def confirm(self) -> HttpResponse:
         form = ConfirmForm(self.request.POST, **self.person())
-        back = redirect("returns:month", self.year, self.number)
+        back = HttpResponseRedirect(reverse("returns:month", args=[self.year, self.number]) + self.of_park)
         if not form.is_valid():
             messages.error(self.request, _("Nothing was stored. Read the workbook again."))
             return back
@@ -73,7 +73,7 @@ class MonthUpload(OfMonth):
         except actions.OutdatedReturnError as error:
             words = _("Nothing was stored: %(firms)s changed since the workbook was read. Download and fill it in again.")
             messages.error(self.request, words % {"firms": error})
-        except LockedError as error:
+        except (LockedError, actions.UnexplainedError) as error:
             messages.error(self.request, str(error))
         else:
             messages.success(self.request, _("Rows stored: %(count)s") % {"count": count})

@@ -283,6 +283,14 @@ class TestLock:
         send(client, late.rows["丁食品"], yysr="1")
         assert set(ReturnValue.objects.values_list("report__enterprise__name", flat=True)) == {"甲家具"}
 
+    def test_an_exception_of_a_park_opens_its_parts(self, late, people, sign_in):
+        part = factories.park(zone=late.zone, parent=late.parks[0])
+        type(late.firms[3]).objects.filter(pk=late.firms[3].pk).update(park=part)
+        days = {"first_day": JUNE_25, "last_day": JUNE_25}
+        factories.period_exception(zone=late.zone, granted_by=people.admin, form="returns", park=late.parks[0], **days)
+        send(sign_in(people.clerk), late.rows["丁食品"], yysr="1")
+        assert set(ReturnValue.objects.values_list("report__enterprise__name", flat=True)) == {"丁食品"}
+
     def test_sending_back_is_refused_too_and_accepting_is_not(self, late, people, sign_in):
         moment = datetime.datetime(2015, 6, 9, tzinfo=datetime.UTC)
         Return.objects.update(state="submitted", submitted_at=moment, first_submitted=moment)
@@ -352,6 +360,40 @@ class TestBoard:
     def test_a_clerk_of_a_park_sees_the_own_column(self, may, sign_in):
         page = sign_in(may.clerks[1]).get(reverse("returns:board"))
         assert [name for _pk, name in page.context["board"].parks] == ["食品园"]
+
+
+class TestPages:
+    def test_one_park_at_a_time(self, may, people, sign_in):
+        client = sign_in(people.clerk)
+        page = client.get(MONTH, {"park": may.parks[1].pk}).content.decode()
+        assert page.count("data-row=") == 2
+        assert reverse("returns:month_upload", args=[2015, 5]) + f"?park={may.parks[1].pk}" in page
+        assert client.get(MONTH, {"park": "0"}).status_code == 404
+
+    def test_nothing_is_cut_off(self, may, people, sign_in, monkeypatch):
+        monkeypatch.setattr("returns.views.month.PAGE", 3)
+        client = sign_in(people.clerk)
+        pages = [client.get(MONTH, {"page": number}) for number in (1, 2)]
+        names = [row.report.enterprise.name for page in pages for row in page.context["rows"]]
+        assert sorted(names) == sorted(may.rows)
+        assert [dict(page.context["counts"]) for page in pages] == [{"open": 5}] * 2
+
+    def test_the_table_without_scripts_stores_the_second_page(self, may, people, sign_in, monkeypatch):
+        monkeypatch.setattr("returns.views.month.PAGE", 3)
+        client = sign_in(people.clerk)
+        row = client.get(MONTH, {"page": 2}).context["rows"][0]
+        names = {f"r{row.report.pk}-{name}": value for name, value in row.form.initial.items() if value is not None}
+        item = f"r{row.report.pk}-i{may.items.revenue.pk}"
+        client.post(f"{MONTH}?page=2", {**names, **dict(row.form.extra), item: "12"})
+        assert set(ReturnValue.objects.values_list("report", "value")) >= {(row.report.pk, 12)}
+
+
+def test_the_months_of_a_year_open_at_once(may, people, sign_in, django_assert_max_num_queries):
+    """Today is in June: February to May are over."""
+    with django_assert_max_num_queries(9):
+        assert actions.open_months(zone=may.zone, year=2015, today=factories.DAY) == 15
+    assert set(Return.objects.values_list("month", flat=True)) == {2, 3, 4, 5}
+    assert actions.open_months(zone=may.zone, year=2015, today=factories.DAY) == 0
 
 
 @pytest.mark.parametrize("extra", [0, 3])

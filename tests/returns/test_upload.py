@@ -166,25 +166,63 @@ class TestFaults:
 
 
 class TestDoubts:
-    def test_handing_in_keeps_the_word_that_explains(self, may, clerk):
+    """甲家具 has reported 200, 300 and 400: a cumulative 399 is doubtful, and handing it in takes a word."""
+
+    @pytest.fixture
+    def row(self, may):
         row = may.rows["甲家具"]
         for month, value in ((2, 200), (3, 300), (4, 400)):
             factories.monthly_return(enterprise=row.enterprise, values={may.items.revenue: value}, month=month)
-        page = upload(clerk, fill(downloaded(clerk), 甲家具=(399, 5, 56)))
+        return row
+
+    def test_handing_in_keeps_the_word_that_explains(self, may, clerk, row):
+        page = upload(clerk, fill(downloaded(clerk), 甲家具=(399, 5, 56), 乙家具=(10, 1, 5)))
         assert page.context["reading"].doubtful[0].report == row
         confirm(clerk, page, submit="on", note="冲减上月")
+        found = dict(Return.objects.of_month(2015, 5).submitted().values_list("enterprise__name", "note"))
+        assert found == {"甲家具": "冲减上月", "乙家具": ""}  # only where there is something to explain
+
+    def test_without_a_word_nothing_is_handed_in(self, may, clerk, row):
+        page = upload(clerk, fill(downloaded(clerk), 甲家具=(399, 5, 56), 乙家具=(10, 1, 5)))
+        answer = confirm(clerk, page, submit="on").content.decode()
+        assert "请说明：甲家具" in answer
+        assert revenue().get("乙家具") is None
+        assert not Return.objects.of_month(2015, 5).given().exists()
+
+    def test_a_draft_is_kept_with_its_doubts(self, may, clerk, row):
+        confirm(clerk, upload(clerk, fill(downloaded(clerk), 甲家具=(399, 5, 56))))
+        row.refresh_from_db()
+        assert (row.state, row.note) == ("draft", "")
+
+    def test_a_row_of_which_only_the_explanation_is_new_is_stored(self, may, clerk):
+        book = downloaded(clerk)
+        sheet = book.active
+        sheet.cell(head_of(sheet) + 1, column_of(sheet, "说明")).value = "停产检修"
+        page = upload(clerk, book)
+        assert [line.note for line in page.context["reading"].changed] == ["停产检修"]
+        assert "停产检修" in page.content.decode()
+        confirm(clerk, page)
+        assert Return.objects.filter(note="停产检修").count() == 1
+
+    def test_the_command_wants_the_word_too(self, may, clerk, row, people, tmp_path):
+        book = fill(downloaded(clerk), 甲家具=(399, 5, 56))
+        with pytest.raises(CommandError, match="甲家具"):
+            command(book, tmp_path, may, people.clerk, "--submit")
+        assert not Return.objects.of_month(2015, 5).given().exists()
+        command(book, tmp_path, may, people.clerk, "--submit", "--note", "冲减上月")
         row.refresh_from_db()
         assert (row.state, row.note) == ("submitted", "冲减上月")
 
 
-class TestCommand:
-    def run(self, book, tmp_path, may, person, *more):
-        path = tmp_path / "may.xlsx"
-        path.write_bytes(bytes_of(book))
-        call_command("import_returns", str(path), "--month", "2015-05", "--by", person.username, "--zone", may.zone.code, *more)
+def command(book, tmp_path, may, person, *more):
+    path = tmp_path / "may.xlsx"
+    path.write_bytes(bytes_of(book))
+    call_command("import_returns", str(path), "--month", "2015-05", "--by", person.username, "--zone", may.zone.code, *more)
 
+
+class TestCommand:
     def test_it_stores_like_the_browser(self, may, clerk, people, tmp_path):
-        self.run(fill(downloaded(clerk), 甲家具=(100, 5, 56)), tmp_path, may, people.clerk, "--submit")
+        command(fill(downloaded(clerk), 甲家具=(100, 5, 56)), tmp_path, may, people.clerk, "--submit")
         assert revenue() == {"甲家具": 100}
         assert Return.objects.get(enterprise__name="甲家具").submitted_by == people.clerk
 
@@ -193,14 +231,14 @@ class TestCommand:
         factories.period_rule(zone=may.zone, form="returns")
         settings.PORTAL_TODAY = JUNE_25
         with pytest.raises(CommandError, match="2015-06-25"):
-            self.run(book, tmp_path, may, people.clerk)
+            command(book, tmp_path, may, people.clerk)
         assert revenue() == {}
 
     def test_it_has_the_rights_of_whoever_answers_for_it(self, may, clerk, people, tmp_path):
         book = fill(downloaded(clerk), 甲家具=(100, 5, 56))
         for person in (people.officer, may.clerks[1]):
             with pytest.raises(CommandError):
-                self.run(book, tmp_path, may, person)
+                command(book, tmp_path, may, person)
         assert revenue() == {}
 
     def test_opening_is_a_command_too(self, may, capsys):

@@ -67,5 +67,5 @@ class Command(BaseCommand):
         given = {"note": options["note"], "by": person, "now": clock.now(), "today": today, "submit": options["submit"]}
         try:
             return actions.import_returns(found=found, rows=reading.as_rows(), **given)
-        except (LockedError, actions.OutdatedReturnError) as error:
+        except (LockedError, actions.OutdatedReturnError, actions.UnexplainedError) as error:
             raise CommandError(str(error)) from None
