@@ -9,14 +9,26 @@ from typing import Any
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from core.filtersets import BaseFilterSet
 from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
 from core.tables import BaseTable, Writer
 
 COUNTERS, FILTERS = "counters", "filters"  # ?part= of a list: its counters alone, its filters opened
+
+
+def exchange(code: str, decision: Any) -> dict[str, Any]:
+    """The button above a list that leads to its register as a workbook (core.imports)."""
+    return {
+        "label": _("With Excel"),
+        "url": reverse("exchange:import_new", args=[code]),
+        "icon": "file-spreadsheet",
+        "decision": decision,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
+import openpyxl
 import pgtrigger
 from PIL import Image
 
 from core.images import Picture, read_picture
 from core.periods import Week
+from exchange.models import ImportRun
 from indicators.models import CheckRule, Figure, Indicator, PeriodException, PeriodRule, Target
 from infrastructure.models import CrossSectionPart, Road, RoadSegment, Work, WorkPackage, WorkshopTenant
 from projects.actions import BulkStep, store_with_files
@@ -251,6 +253,16 @@ def issue(*, zone: Zone, raised_by: User, **fields: Any) -> Issue:
     """Raised on DAY, with neither unit nor deadline."""
     values = {"year": 2015, "number": next(number), "text": f"问题{next(number)}", "raised_on": DAY}
     return Issue.objects.create(**{"zone": zone, "raised_by": raised_by, **values, **fields})
+
+
+def import_run(*, zone: Zone, user: User, rows: Any = (("名称", "行业代码"), ("甲厂", "木头")), **fields: Any) -> ImportRun:
+    """A workbook of enterprises that was sent, by default with a fault."""
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(stream)
+    values = {"kind": "enterprises", "filename": "表.xlsx", "sha256": "0" * 64, "content": stream.getvalue()}
+    return ImportRun.objects.create(**{"zone": zone, "user": user, **values, **fields})
 
 
 def package(*, zone: Zone, **fields: Any) -> WorkPackage:

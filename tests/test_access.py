@@ -41,6 +41,8 @@ OF_A_YEAR = {
     *(f"returns:month{page}" for page in ("", "_accept", "_publish", "_template", "_upload")),
     "indicators:overview_of",
     "reports:year_download",
+    "exchange:import_new",
+    "exchange:import_template",
     "zones:calendar_year_of",
 }
 REMIND, REMIND_GET = "i 3 3 + + 3 + + i", "i 3 3 5 5 3 5 5 i"
@@ -244,6 +246,11 @@ TABLE = {  # name: (GET, POST)
     "returns:return_send_back": (FIRM_ROW, FIRM_ROW),
     "returns:return_history": (FIRM_ROW, FIRM_READ),
     "returns:enterprise": (FIRM_ROW, FIRM_READ),
+    "exchange:import_list": (FIRMS, KEEP_READ_LIST),
+    "exchange:import_new": (KEEP_NEW, KEEP_NEW),
+    "exchange:import_template": (KEEP_NEW, KEEP_READ_LIST),
+    "exchange:import_detail": ("i 4 4 4 + 4 3 4 i", "i 4 4 4 + 4 3 4 i"),  # the clerk's own
+    "exchange:import_marked": ("i 4 4 4 + 4 3 4 i", "i 4 4 4 5 4 3 4 i"),
     "supervision:issue_list": (READ_LIST, READ_ONLY_LIST),
     "supervision:issue_new": (RAISE, RAISE),
     "supervision:issue_from_report": (WRITE_ROW, WRITE_ROW),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ["core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports", "zoneportal"]
+APPS = ["core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision", "exchange", "reports", "zoneportal"]
 MAY_IMPORT = {
     "core": set(),
     "zones": {"core"},
@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "infrastructure": {"core", "zones", "projects"},
     "returns": {"core", "zones", "projects", "indicators"},
     "supervision": {"core", "zones", "projects", "indicators", "infrastructure"},
+    "exchange": {"core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision"},
     "reports": {"core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision"},
     "zoneportal": set(APPS) - {"zoneportal"},
 }

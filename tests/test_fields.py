@@ -6,7 +6,7 @@ from django.db import models
 
 from core import fields
 
-OURS = ["zones", "projects", "indicators", "infrastructure", "reports"]
+OURS = ["zones", "projects", "indicators", "infrastructure", "returns", "supervision", "exchange", "reports"]
 LIMITED = {
     models.CharField: fields.TextLine,
     models.TextField: (fields.Note, fields.LongText),

@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}|&[PN]\b")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]")
 JOINED = {"yes,no"}  # Django's yesno filter splits at a half-width comma
 COLLECT = ["makemessages", "-l", "zh_Hans", "--no-obsolete", "--add-location", "file"]
-APPS = ("core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports", "zoneportal")
+APPS = ("core", "zones", "projects", "indicators", "infrastructure", "returns", "supervision", "exchange", "reports", "zoneportal")
 SOURCES = (*APPS, "templates", "locale")
 
 

@@ -19,7 +19,7 @@ from tests.pages import LISTS, table_of, view_of
 from tests.world import MARK
 from zones.models import DownloadEntry
 
-OURS = ["zones", "projects", "indicators", "infrastructure", "returns", "supervision", "reports"]
+OURS = ["zones", "projects", "indicators", "infrastructure", "returns", "supervision", "exchange", "reports"]
 pytestmark = pytest.mark.django_db
 
 

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "infrastructure",
     "returns",
     "supervision",
+    "exchange",
     "reports",
     "zoneportal",
 ]

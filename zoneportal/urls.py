@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("infrastructure.urls")),
     path("", include("returns.urls")),
     path("", include("supervision.urls")),
+    path("", include("exchange.urls")),
     path("back-door/", admin.site.urls),
 ]
 

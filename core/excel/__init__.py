@@ -4,7 +4,9 @@ from core.excel.book import Book, Sheet
 from core.excel.cells import Column, Formula, Link, quoted
 from core.excel.charts import Chart
 from core.excel.listing import list_workbook
-from core.excel.reading import LARGEST_FILE, WorkbookError, read_rows
+from core.excel.marking import Mark, marked
+from core.excel.reading import LARGEST_FILE, Row, WorkbookError, day_of, letters, read_rows, read_workbook
+from core.excel.template import Explained, Template
 from core.excel.text import safe_filename, safe_text
 
 __all__ = [
@@ -12,13 +14,21 @@ __all__ = [
     "Book",
     "Chart",
     "Column",
+    "Explained",
     "Formula",
     "Link",
+    "Mark",
+    "Row",
     "Sheet",
+    "Template",
     "WorkbookError",
+    "day_of",
+    "letters",
     "list_workbook",
+    "marked",
     "quoted",
     "read_rows",
+    "read_workbook",
     "safe_filename",
     "safe_text",
 ]

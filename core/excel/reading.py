@@ -5,16 +5,18 @@ as text or Decimal, never as a guess; a formula as the value that was stored wit
 writes is refused with a sentence for whoever sent it.
 """
 
+import datetime
 import io
 import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lxml import etree
 
@@ -26,6 +28,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 MOST_DIGITS = 15
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
+LAST_DAY = 73_415  # 2100-12-31 in the 1900 system
+KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
 BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, KeyError)
 
 
@@ -35,11 +40,15 @@ class WorkbookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``value`` is text, a Decimal, or None; ``fault`` says what keeps the cell from having one."""
+    """``value`` is text, a Decimal, or None; ``fault`` says what keeps the cell from having one.
+
+    ``is_1904`` tells from which day the serial numbers of the workbook are counted.
+    """
 
     at: str
     value: str | Decimal | None
     fault: str = ""
+    is_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,34 @@ class Row:
         return cell.value if cell else None
 
 
+@dataclass(slots=True)
+class Content:
+    """The first visible sheet: its rows that hold anything, the first and last rows of its merged areas, and ``stamp``: what
+    whoever made the workbook keeps in its keywords."""
+
+    rows: list[Row] = field(default_factory=list)
+    merged: list[tuple[int, int]] = field(default_factory=list)
+    stamp: str = ""
+
+
 def refuse(message: str) -> NoReturn:
     raise WorkbookError(message)
 
 
+def day_of(serial: Decimal, *, is_1904: bool = False) -> datetime.date:
+    """The day of a spreadsheet's serial number; the time of day is dropped. Raises: ValidationError."""
+    if not 1 <= serial <= LAST_DAY:
+        raise ValidationError(_("the number %(number)s is no date; write one like 2015-06-16") % {"number": serial})
+    return (DAY_ZERO_1904 if is_1904 else DAY_ZERO) + datetime.timedelta(days=int(serial))
+
+
 def read_rows(data: bytes) -> list[Row]:
     """The rows of the first visible sheet that hold anything. Raises: WorkbookError."""
+    return read_workbook(data).rows
+
+
+def read_workbook(data: bytes) -> Content:
+    """The first visible sheet. Raises: WorkbookError."""
     if not data.strip():
         refuse(_("The file is empty."))
     if len(data) > LARGEST_FILE:
@@ -70,7 +101,7 @@ def read_rows(data: bytes) -> list[Row]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             check(packed)
-            return list(_rows(packed))
+            return _content(packed)
     except WorkbookError:
         raise
     except (etree.XMLSyntaxError, *BROKEN):
@@ -111,26 +142,36 @@ def check(packed: zipfile.ZipFile) -> None:
 def tree(packed: zipfile.ZipFile, name: str) -> Any:
     """A small part as a tree."""
     content = packed.read(name)
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-        refuse(_("The workbook holds definitions that no office program writes; it is not read."))
+    refuse_definitions(content[:4096])
     return etree.fromstring(content, safe())
+
+
+def refuse_definitions(head: bytes) -> None:
+    """Raises: WorkbookError for a part that defines entities: they can grow without bounds or name files."""
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        refuse(_("The workbook holds definitions that no office program writes; it is not read."))
 
 
 def safe() -> Any:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _rows(packed: zipfile.ZipFile) -> Iterator[Row]:
+def _content(packed: zipfile.ZipFile) -> Content:
     name, shared = sheet_part(packed), shared_texts(packed)
-    head = packed.open(name).read(4096)
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        refuse(_("The workbook holds definitions that no office program writes; it is not read."))
-    count = 0
+    with packed.open(name) as stream:
+        refuse_definitions(stream.read(4096))
+    properties = tree(packed, "xl/workbook.xml").find(f"{MAIN}workbookPr")
+    is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    found, count = Content(stamp=keywords(packed)), 0
+    tags = (f"{MAIN}row", f"{MAIN}mergeCell")
     with packed.open(name) as stream:
         for _event, element in etree.iterparse(
-            stream, tag=f"{MAIN}row", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            stream, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
         ):
-            row = read_row(element, count + 1, shared)
+            if element.tag == tags[1]:
+                found.merged += merged_rows(element.get("ref", ""))
+                continue
+            row = read_row(element, count + 1, shared, is_1904=is_1904)
             count = row.number
             element.clear()
             while element.getprevious() is not None:
@@ -138,7 +179,22 @@ def _rows(packed: zipfile.ZipFile) -> Iterator[Row]:
             if count > MOST_ROWS:
                 refuse(_("The sheet has more than %(count)s rows.") % {"count": MOST_ROWS})
             if row.cells:
-                yield row
+                found.rows.append(row)
+    return found
+
+
+def keywords(packed: zipfile.ZipFile) -> str:
+    if "docProps/core.xml" not in packed.namelist():
+        return ""
+    return (tree(packed, "docProps/core.xml").findtext(KEYWORDS) or "")[:200]
+
+
+def merged_rows(ref: str) -> Iterator[tuple[int, int]]:
+    """First and last row of ``A3:B4``; nothing for an area that is none."""
+    first, _colon, last = ref.partition(":")
+    ends = [REFERENCE.fullmatch(first), REFERENCE.fullmatch(last)]
+    if ends[0] and ends[1]:
+        yield int(ends[0][2]), int(ends[1][2])
 
 
 def sheet_part(packed: zipfile.ZipFile) -> str:
@@ -164,7 +220,7 @@ def text_of(element: Any) -> str:
     return "".join(parts)[:LONGEST_TEXT]
 
 
-def read_row(element: Any, expected: int, shared: list[str]) -> Row:
+def read_row(element: Any, expected: int, shared: list[str], *, is_1904: bool) -> Row:
     given = element.get("r", str(expected))
     if not (given.isascii() and given.isdigit() and len(given) <= 7):
         refuse(_("The workbook numbers its rows in a way that no office program does; it is not read."))
@@ -176,7 +232,7 @@ def read_row(element: Any, expected: int, shared: list[str]) -> Row:
             refuse(_("The sheet has more than %(count)s columns.") % {"count": MOST_COLUMNS})
         read = read_cell(cell, f"{letters(column)}{number}", shared)
         if read.value not in (None, "") or read.fault:
-            cells[column] = read
+            cells[column] = replace(read, is_1904=True) if is_1904 else read
     return Row(number, cells, is_hidden=element.get("hidden") in {"1", "true"})
 
 

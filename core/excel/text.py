@@ -11,6 +11,7 @@ FILE_LIMIT = 120
 CUT = "…"
 
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ would be read as "A"
+UNIT_BEHIND = re.compile(r"(?<=.)\([^()]*\)$")
 FORMULA_STARTS = frozenset("=+-@\t＝＋－＠")
 WIDE = {"W", "F"}
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
@@ -42,6 +43,12 @@ def units(text: str) -> int:
 def looks_like_formula(text: str) -> bool:
     """Text that a program would take for a formula when someone edits the cell, full-width forms included."""
     return text[:1] in FORMULA_STARTS
+
+
+def heading_key(text: str) -> str:
+    """By what headings and names are compared: without blanks, line breaks, width, case, the unit behind, and marks of duty."""
+    words = unicodedata.normalize("NFKC", text.split("\n")[0])
+    return UNIT_BEHIND.sub("", "".join(words.split()).strip("*:")).casefold()
 
 
 def text_width(text: str) -> int:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.lists import exchange
 from core.views import DetailView, EditView, HistoryView, ListView
 from projects.filtersets import EnterpriseFilterSet
 from projects.forms import EnterpriseForm
@@ -40,7 +41,10 @@ class EnterpriseList(ListView):
 
     def get_actions(self) -> list[dict[str, Any]]:
         decision = rules.keeper(self.request.user, self.request.zone)
-        return [{"label": _("New enterprise"), "url": reverse("projects:enterprise_new"), "icon": "plus", "decision": decision}]
+        return [
+            {"label": _("New enterprise"), "url": reverse("projects:enterprise_new"), "icon": "plus", "decision": decision},
+            exchange("enterprises", decision),
+        ]
 
 
 class EnterpriseDetail(DetailView):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import history
 from core.access import Allowed
 from core.listing import OWN, address
-from core.lists import Counter
+from core.lists import Counter, exchange
 from core.tables import BaseTable
 from core.views import DetailView, EditView, HistoryView, ListView
 from projects import ledger_history, policies, timeline, why
@@ -49,6 +49,7 @@ class ProjectList(ListView):
         drawn = f"{reverse('projects:timeline')}{address(self.request.GET, **dict.fromkeys(OWN))}".removesuffix("?")
         return [
             {"label": _("New project"), "url": reverse("projects:project_new"), "icon": "plus", "decision": decision},
+            exchange("projects", decision),
             {"label": _("Timeline"), "url": drawn, "icon": "list-details", "decision": Allowed},
         ]
 

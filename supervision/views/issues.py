@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import history
+from core.lists import exchange
 from core.views import ActionView, DetailView, EditView, HistoryView, ListView
 from projects.models import WeeklyReport
 from supervision import actions, policies
@@ -34,7 +35,10 @@ class IssueList(ListView):
 
     def get_actions(self) -> list[dict[str, Any]]:
         decision = policies.raises(self.request.user, self.request.zone)
-        return [{"label": _("New issue"), "url": reverse("supervision:issue_new"), "icon": "plus", "decision": decision}]
+        return [
+            {"label": _("New issue"), "url": reverse("supervision:issue_new"), "icon": "plus", "decision": decision},
+            exchange("issues", rules.keeper(self.request.user, self.request.zone)),
+        ]
 
 
 class IssueDetail(DetailView):

@@ -23,12 +23,13 @@ from projects.models import (
 )
 from reports.models import YearNote
 from returns.models import Return
+from tests import factories
 from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
     *("reports:week_brief_word", "reports:week_brief_workbook"),
-    "returns:month_template",
+    *("returns:month_template", "exchange:import_template", "exchange:import_marked"),
     *("reports:year_download", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }
@@ -81,6 +82,7 @@ def rows() -> SimpleNamespace:
         change=BulkChange.objects.filter(zone=zone).first(),
         view=SavedView.objects.filter(user__username="admin").first(),
         note=YearNote.objects.filter(zone=zone).first(),
+        run=zone.import_runs.first() or factories.import_run(zone=zone, user=User.objects.get(username="admin")),
         calendar_day=zone.calendar_days.first(),
         deputy=zone.deputies.first(),
     )

@@ -1,0 +1,162 @@
+"""A workbook to be filled in: choices to pick from, notes at the headings, locked headings, a sheet that explains.
+
+The first columns are a mark (⚠ where something is wrong), and hidden number and version of the row.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.protection import SheetProtection
+
+from core.excel.cells import Column
+from core.excel.styles import Look, alignment, border, fill, font, number_format
+from core.excel.text import looks_like_formula, safe_text, sheet_name, text_width
+
+SPARE_ROWS = 500  # below the last one, with choices and unlocked
+CHOICES = "_choices"
+TECHNICAL = 3  # mark, number, version
+NARROWEST, WIDEST = 10, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A column with what the sheet of explanations says of it; ``choices`` are the words it takes, if only some."""
+
+    column: Column
+    note: str = ""
+    is_required: bool = False
+    choices: Sequence[str] = ()
+    example: str = ""
+
+
+@dataclass(slots=True)
+class Template:
+    """``heads`` are the headings of mark, number and version."""
+
+    title: str
+    stamp: str
+    heads: Sequence[str]
+    columns: Sequence[Explained]
+    notices: Sequence[str] = ()
+    _styles: dict[Look, dict[str, Any]] = field(default_factory=dict)
+
+    def save(self, rows: Iterable[Sequence[Any]]) -> io.BytesIO:
+        """The workbook with ``rows`` (number, version, then a value for each column)."""
+        book = Workbook()
+        book.properties.title, book.properties.keywords = safe_text(self.title), self.stamp
+        sheet = book.active
+        sheet.title = sheet_name(self.title, set())
+        head = self.write_head(sheet)
+        last = head
+        for last, values in enumerate(rows, head + 1):
+            self.write_row(sheet, last, values)
+        self.prepare(sheet, head, last + SPARE_ROWS, last)
+        self.explain(book)
+        self.offer(book, sheet, head + 1, last + SPARE_ROWS)
+        out = io.BytesIO()
+        book.save(out)
+        out.seek(0)
+        return out
+
+    def dress(self, cell: Any, look: Look) -> None:
+        if look not in self._styles:
+            self._styles[look] = {"font": font(look), "alignment": alignment(look), "border": border(look), "fill": fill(look)}
+        for name, value in self._styles[look].items():
+            setattr(cell, name, value)
+        cell.number_format = number_format(look)
+
+    def write_head(self, sheet: Any) -> int:
+        """Title, notices and headings; the number of the row with the headings."""
+        self.put(sheet, 1, TECHNICAL + 1, self.title, Look("title"))
+        for number, notice in enumerate(self.notices, 2):
+            self.put(sheet, number, TECHNICAL + 1, notice, Look("notice")).alignment = alignment(Look("plain"))
+        head = len(self.notices) + 2
+        for column, words in enumerate(self.heads, 1):
+            self.put(sheet, head, column, words, Look("header"))
+        for column, each in enumerate(self.columns, TECHNICAL + 1):
+            cell = self.put(sheet, head, column, each.column.heading + (" *" if each.is_required else ""), Look("header"))
+            if each.note:
+                cell.comment = Comment(safe_text(each.note), "zoneportal", width=260, height=90)
+            width = max(map(text_width, (each.column.heading, each.example)))
+            sheet.column_dimensions[get_column_letter(column)].width = min(max(width + 4, NARROWEST), WIDEST)
+        return head
+
+    def put(self, sheet: Any, row: int, column: int, value: Any, look: Look) -> Any:
+        cell = sheet.cell(row, column)
+        if isinstance(value, str):
+            cell.value = safe_text(value)
+            if looks_like_formula(value):
+                cell.data_type, cell.quotePrefix = "s", True
+        else:
+            cell.value = value
+        self.dress(cell, look)
+        return cell
+
+    def write_row(self, sheet: Any, number: int, values: Sequence[Any]) -> None:
+        for column, value in enumerate(values[:2], 2):
+            sheet.cell(number, column, value)
+        for column, (each, value) in enumerate(zip(self.columns, values[2:], strict=True), TECHNICAL + 1):
+            self.put(sheet, number, column, value, self.look(each, value)).protection = Protection(locked=False)
+
+    def look(self, each: Explained, value: Any) -> Look:
+        places = max(-value.normalize().as_tuple().exponent, 0) if hasattr(value, "as_tuple") else 0
+        return Look("body", each.column.kind, min(places, 6) if each.column.kind == "number" else 0)
+
+    def prepare(self, sheet: Any, head: int, end: int, last: int) -> None:
+        """Frozen and locked headings, hidden columns, filter arrows, unlocked room for new rows."""
+        sheet.column_dimensions["A"].width = 4
+        for letter in "BC":
+            sheet.column_dimensions[letter].hidden = True
+        sheet.freeze_panes = sheet.cell(head + 1, TECHNICAL + 2)
+        sheet.auto_filter.ref = f"A{head}:{get_column_letter(TECHNICAL + len(self.columns))}{max(last, head + 1)}"
+        sheet.print_title_rows = f"{head}:{head}"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        for row in range(last + 1, end + 1):
+            for column, each in enumerate(self.columns, TECHNICAL + 1):
+                cell = sheet.cell(row, column)
+                self.dress(cell, self.look(each, None))
+                cell.protection = Protection(locked=False)
+        allowed = dict.fromkeys(
+            ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"), False
+        )
+        sheet.protection = SheetProtection(sheet=True, **allowed)
+
+    def explain(self, book: Any) -> None:
+        sheet = book.create_sheet(_("How to fill it in"))
+        heads = [_("Column"), _("Needed"), _("What belongs there"), _("Choices"), _("Example")]
+        for column, (words, width) in enumerate(zip(heads, (24, 8, 50, 50, 24), strict=True), 1):
+            self.put(sheet, 1, column, words, Look("header"))
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        for row, each in enumerate(self.columns, 2):
+            choices = "、".join(each.choices[:30]) + ("…" if len(each.choices) > 30 else "")
+            texts = [each.column.heading.replace("\n", ""), _("yes") if each.is_required else "", each.note, choices, each.example]
+            for column, words in enumerate(texts, 1):
+                self.put(sheet, row, column, words, Look("body", "wrap"))
+        sheet.freeze_panes = "A2"
+
+    def offer(self, book: Any, sheet: Any, first: int, last: int) -> None:
+        """The choices on a hidden sheet, and the arrows that offer them."""
+        offered = [(column, each) for column, each in enumerate(self.columns, TECHNICAL + 1) if each.choices]
+        if not offered:
+            return
+        hidden = book.create_sheet(CHOICES)
+        hidden.sheet_state = "hidden"
+        for place, (column, each) in enumerate(offered, 1):
+            for row, words in enumerate(each.choices, 1):
+                self.put(hidden, row, place, words, Look("body"))
+            letter = get_column_letter(place)
+            rule = DataValidation(type="list", formula1=f"'{CHOICES}'!${letter}$1:${letter}${len(each.choices)}", allow_blank=True)
+            rule.errorStyle, rule.showErrorMessage = "warning", True
+            rule.error = _("This is none of the choices.")
+            sheet.add_data_validation(rule)
+            name = get_column_letter(column)
+            rule.add(f"{name}{first}:{name}{last}")

@@ -1,0 +1,321 @@
+"""A workbook read against a register: every cell is checked before anything is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from core.excel import Row, WorkbookError, letters, read_workbook
+from core.excel.text import heading_key
+from core.forms import RowForm
+from core.imports.cells import Codec
+from core.imports.kinds import Import
+from core.imports.words import FAULTS, MARK, NUMBER, VERSION
+
+HEAD_ROWS = 12  # within which the headings are looked for
+TOTALS = ("合计", "总计", "小计", "注", "备注：", "说明：")  # how rows begin that are no rows of the register
+MOST_FAULTS = 2_000  # after which the rest is not told
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell; ``at`` is "" for the sheet as a whole. ``column`` counts from 0."""
+
+    row: int
+    column: int
+    words: str
+
+    @property
+    def at(self) -> str:
+        return f"{letters(self.column)}{self.row}" if self.row else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    label: str
+    old: Any
+    new: Any
+
+
+@dataclass(slots=True)
+class Line:
+    """One row of the workbook; ``form`` is the checked form of a row that is to be written, None for one that stays."""
+
+    number: int
+    name: str
+    is_new: bool = False
+    form: RowForm | None = None
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """``questions`` are headings that nobody knows while columns are missing; ``skipped`` the numbers of rows left out."""
+
+    lines: list[Line] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    missing: list[Codec] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    header: int = 0
+    is_foreign: bool = False  # it names rows or a zone that are not this person's
+
+    @property
+    def changed(self) -> list[Line]:
+        return [line for line in self.lines if line.form]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        new = sum(line.is_new for line in self.changed)
+        wrong = len({fault.row for fault in self.faults})
+        return {"new": new, "changed": len(self.changed) - new, "same": len(self.lines) - len(self.changed), "wrong": wrong}
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.faults and not self.questions
+
+
+def check(kind: Import, data: bytes, mapping: dict[str, str] | None = None, *, locked: bool = False) -> Reading:
+    """Every row by the rules of the register's form. ``mapping`` says what unknown headings mean: a field, or "" for none.
+
+    ``locked`` keeps the stored rows from changing until the transaction ends.
+
+    Raises: WorkbookError for a file that is no such workbook.
+    """
+    book = read_workbook(data)
+    reading = Reading()
+    if book.stamp.startswith("zoneportal;") and book.stamp != kind.stamp:
+        reading.is_foreign = True
+        raise_foreign(book.stamp, kind)
+    columns = Columns.find(kind, book.rows, mapping or {})
+    reading.questions, reading.missing, reading.header = columns.unknown, columns.missing(kind), columns.header
+    Checker(kind, columns, reading, book.merged, locked=locked).run([row for row in book.rows if row.number > columns.header])
+    return reading
+
+
+class ForeignError(WorkbookError):
+    """The workbook is of another zone or register."""
+
+
+def raise_foreign(stamp: str, kind: Import) -> None:
+    if stamp.split(";")[1] == kind.zone.code:
+        raise WorkbookError(_("This workbook is of another register. Download the one of “%(title)s”.") % {"title": kind.title})
+    raise ForeignError(_("This workbook was downloaded for another zone; nothing of it is read."))
+
+
+@dataclass(slots=True)
+class Columns:
+    """Where the fields stand, found by their headings wherever these are."""
+
+    header: int
+    fields: dict[str, int]
+    unknown: list[str]
+    number: int | None = None
+    version: int | None = None
+
+    @classmethod
+    def find(cls, kind: Import, rows: list[Row], mapping: dict[str, str]) -> "Columns":
+        """Raises: WorkbookError."""
+        names = {heading_key(codec.label): name for name, codec in kind.codecs.items()}
+        technical = {heading_key(str(words)) for words in (MARK, NUMBER, VERSION, FAULTS)}
+        for row in rows[:HEAD_ROWS]:
+            keys = [heading_key(str(cell.value)) for cell in row.cells.values() if isinstance(cell.value, str)]
+            if len(names.keys() & set(keys)) >= min(2, len(names)):
+                break
+        else:
+            raise WorkbookError(_("The headings were not found. Fill in the workbook that can be downloaded here."))
+        twice = [key for key in keys if keys.count(key) > 1]
+        if twice:
+            raise WorkbookError(_("A heading stands there twice: %(head)s") % {"head": twice[0]})
+        found, unknown, special = {}, [], {}
+        for column, cell in row.cells.items():
+            words = str(cell.value)
+            key = heading_key(words)
+            if key in technical:
+                special[key] = column
+            elif key in names:
+                found[names[key]] = column
+            elif mapping.get(key) in kind.codecs:
+                found.setdefault(mapping[key], column)
+            elif key not in mapping:
+                unknown.append(words.split("\n")[0])
+        asked = unknown if len(found) < len(kind.codecs) else []
+        return cls(row.number, found, asked, special.get(heading_key(str(NUMBER))), special.get(heading_key(str(VERSION))))
+
+    def missing(self, kind: Import) -> list[Codec]:
+        return [codec for name, codec in kind.codecs.items() if name not in self.fields]
+
+    @property
+    def first(self) -> int:
+        return min(self.fields.values(), default=0)
+
+
+class Checker:
+    """Goes through the rows of one workbook."""
+
+    def __init__(self, kind: Import, columns: Columns, reading: Reading, merged: list[tuple[int, int]], *, locked: bool) -> None:
+        rows = kind.rows().select_for_update(of=("self",)) if locked else kind.rows()
+        self.kind, self.columns, self.reading, self.merged = kind, columns, reading, merged
+        self.known = {str(row.pk): row for row in rows}
+        self.by_key = {self.key_of(self.stored_words(row)): row for row in self.known.values()}
+        self.seen: set[Any] = set()
+
+    def run(self, rows: list[Row]) -> None:
+        for row in rows:
+            if self.is_no_row(row):
+                self.reading.skipped.append(row.number)
+            elif len(self.reading.faults) <= MOST_FAULTS:
+                self.read(row)
+        if not self.reading.lines and not self.reading.faults:
+            self.reading.faults.append(Fault(0, 0, _("There is no row below the headings.")))
+
+    def is_no_row(self, row: Row) -> bool:
+        """Totals, notes below the table, and rows without anything in a column of the register."""
+        texts = [str(row.value(column) or "") for column in self.columns.fields.values()]
+        first = next((str(cell.value) for cell in row.cells.values() if cell.value is not None), "")
+        return (not any(texts) and not self.number_of(row)) or (first.strip().startswith(TOTALS) and not self.number_of(row))
+
+    def number_of(self, row: Row) -> str:
+        return str(row.value(self.columns.number) or "").strip() if self.columns.number is not None else ""
+
+    def fault(self, row: Row, words: str, column: int | None = None) -> None:
+        self.reading.faults.append(Fault(row.number, self.columns.first if column is None else column, words))
+
+    def read(self, row: Row) -> None:
+        number = self.number_of(row)
+        stored = self.known.get(number)
+        if row.is_hidden:
+            self.fault(row, _("the row is hidden; show it, or delete it"))
+        elif any(first <= row.number <= last for first, last in self.merged):
+            self.fault(row, _("cells of this row are merged; each row needs its own"))
+        elif number and stored is None:
+            self.reading.is_foreign = True
+            self.fault(row, _("there is no row with the number %(number)s in your zone") % {"number": number[:20]})
+        elif number and not self.once(("number", number)):
+            self.fault(row, _("this row stands there twice"))
+        else:
+            self.line(row, stored)
+
+    def stored_words(self, row: Any) -> dict[str, str]:
+        holds = self.kind.stored(row)
+        return {name: self.kind.codecs[name].stored_says(holds[name]) for name in self.kind.key}
+
+    def key_of(self, said: dict[str, str]) -> tuple[str, ...]:
+        """By what a row without a number is known again; empty where the workbook lacks one of its columns."""
+        return (
+            tuple(heading_key(said[name]) for name in self.kind.key) if self.kind.key and set(self.kind.key) <= said.keys() else ()
+        )
+
+    def once(self, key: Any) -> bool:
+        is_first = key not in self.seen
+        self.seen.add(key)
+        return is_first
+
+    def line(self, row: Row, stored: Any) -> None:
+        before = len(self.reading.faults)
+        failed: set[str] = set()
+        said = dict(self.spelled(row, failed))
+        self.check_doubles(row, said)
+        is_numbered = stored is not None
+        stored = stored or self.by_key.get(self.key_of(said))
+        holds = self.kind.stored(stored) if stored is not None else {}
+        changes = self.differences(row, stored, holds, said, is_numbered=is_numbered) if stored is not None else said
+        if stored is not None and changes and not (decision := stored.edit_access(self.kind.user)):
+            self.fault(row, str(decision.reason))
+        name = str(stored) if stored is not None else next((said[each] for each in self.kind.fields if said.get(each)), "")
+        line = Line(row.number, name, is_new=stored is None)
+        if changes or failed:
+            form = self.checked(row, stored, holds, changes, failed)
+            line.form = form if len(self.reading.faults) == before else None
+            line.changes = [
+                Change(self.kind.codecs[each].label, self.kind.codecs[each].written(holds.get(each)), words or None)
+                for each, words in changes.items()
+                if stored is not None or words
+            ]
+        self.reading.lines.append(line)
+
+    def spelled(self, row: Row, failed: set[str]) -> Iterator[tuple[str, str]]:
+        """Field and what its cell says; a cell without a value is a fault and one of the ``failed``."""
+        for name, column in self.columns.fields.items():
+            try:
+                yield name, self.kind.codecs[name].said(row.cells.get(column))
+            except ValidationError as error:
+                failed.add(name)
+                self.fault(row, " ".join(error.messages), column)
+
+    def check_doubles(self, row: Row, said: dict[str, str]) -> None:
+        for name in self.kind.unique:
+            if (words := said.get(name)) and not self.once((name, heading_key(words))):
+                self.fault(row, _("“%(words)s” stands in two rows of this workbook") % {"words": words}, self.columns.fields[name])
+
+    def differences(
+        self, row: Row, stored: Any, holds: dict[str, Any], said: dict[str, str], *, is_numbered: bool
+    ) -> dict[str, str]:
+        """What the workbook changes of a stored row. A cell that was changed in both since the download is a fault.
+
+        A row without a number was not downloaded: what it says is new.
+        """
+        codecs = self.kind.codecs
+        now = {name: codecs[name].stored_says(holds[name]) for name in said}
+        different = {name: words for name, words in said.items() if words != now[name]}
+        version = str(row.value(self.columns.version) or "") if self.columns.version is not None else ""
+        if not different or not is_numbered or version == str(stored.version):
+            return different
+        base = self.base(stored, version)
+        for name in list(different):
+            then = codecs[name].stored_says(getattr(base, name)) if base is not None and hasattr(base, name) else None
+            if then is not None and different[name] == then:
+                del different[name]  # only somebody else changed it
+            elif then != now[name]:
+                words = _("changed meanwhile to “%(now)s”; take it over, or download the workbook again")
+                self.fault(row, words % {"now": now[name] or _("empty")}, self.columns.fields[name])
+        return different
+
+    def base(self, stored: Any, version: str) -> Any:
+        """The row as it was when the workbook was downloaded; None when nobody knows."""
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
+            return None
+        return stored.pgh_event_model.objects.filter(pgh_obj_id=stored.pk, version=int(version)).last()
+
+    def checked(self, row: Row, stored: Any, holds: dict[str, Any], changes: dict[str, str], failed: set[str]) -> RowForm:
+        """The form of the row, filled with what is stored and what the row changes; its errors are faults of the cells.
+
+        What is wrong already (``failed``) is told once; rules about several cells wait until each of them has a value.
+        """
+        data: MultiValueDict = MultiValueDict()
+        for name, codec in self.kind.codecs.items():
+            value = sent(holds.get(name))
+            if name in changes:
+                try:
+                    value = codec.posted(changes[name])
+                except ValidationError as error:
+                    failed.add(name)
+                    self.fault(row, " ".join(error.messages), self.columns.fields[name])
+            put(data, name, value)
+        data["version"] = str(stored.version) if stored is not None else "0"
+        form = self.kind.form(stored if stored is not None else self.kind.new_row(), data)
+        for name, errors in form.errors.items():
+            if name not in failed and (name in form.fields or not failed):
+                self.fault(row, " ".join(map(str, errors)), self.columns.fields.get(name))
+        return form
+
+
+def put(data: MultiValueDict, name: str, value: Any) -> None:
+    if isinstance(value, list):
+        data.setlist(name, value)
+    elif value not in {"", None}:
+        data[name] = value
+
+
+def sent(value: Any) -> Any:
+    """A stored value as a browser would send it back."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, set):
+        return "、".join(map(str, sorted(value)))
+    if isinstance(value, list | tuple):
+        return [each.pk for each in value]
+    return getattr(value, "pk", None) or ("" if value is None else str(value))

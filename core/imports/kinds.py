@@ -1,0 +1,61 @@
+"""What a register says of itself to be exchanged with Excel."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+
+from core.forms import RowForm, field_value
+from core.imports.cells import Codec
+
+
+class Import:
+    """One kind of row that goes out as a workbook and comes back (``imports.py`` of each app).
+
+    ``fields`` are fields of ``form_class``, one column each; its rules are the rules of the sheet. ``unique`` names those of
+    which two rows of one workbook may not say the same, ``key`` those by which a row without a number is known again.
+    ``examples`` are shown on the sheet of explanations.
+    """
+
+    do_not_call_in_templates = True  # lists of registers hold the classes
+
+    code: ClassVar[str]
+    title: ClassVar[Any]
+    queryset: ClassVar[models.QuerySet]
+    form_class: ClassVar[type[RowForm]]
+    fields: ClassVar[tuple[str, ...]]
+    unique: ClassVar[tuple[str, ...]] = ("name",)
+    key: ClassVar[tuple[str, ...]] = ("name",)
+    examples: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *, user: Any, zone: Any, as_of: datetime.date) -> None:
+        self.user, self.zone, self.as_of = user, zone, as_of
+        blank = self.form(self.new_row())
+        self.codecs = {name: Codec.of(blank.fields[name], name) for name in self.fields}
+
+    @property
+    def stamp(self) -> str:
+        """What the workbook carries unseen: of which zone and register it is."""
+        return f"zoneportal;{self.zone.code};{self.code}"
+
+    def rows(self) -> Any:
+        """The rows that the person may see, of this zone, with what every column prints."""
+        return self.queryset.all().visible_to(self.user).in_zone(self.zone)  # type: ignore[attr-defined]
+
+    def new_row(self) -> models.Model:
+        return self.queryset.model(zone=self.zone)
+
+    def form_arguments(self) -> dict[str, Any]:
+        """What the form needs besides the person and the zone."""
+        return {}
+
+    def form(self, row: Any, data: Any = None) -> RowForm:
+        return self.form_class(data, instance=row, user=self.user, zone=self.zone, **self.form_arguments())
+
+    def stored(self, row: Any) -> dict[str, Any]:
+        """What a stored row holds of every column."""
+        return {name: field_value(row, name) for name in self.fields}
+
+    def save(self, form: RowForm) -> Any:
+        """Store one checked row, as the page of a row does."""
+        return form.save()

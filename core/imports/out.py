@@ -1,0 +1,34 @@
+"""A register as a workbook that comes back without a change."""
+
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.excel import Column, Explained, Template
+from core.imports.cells import Codec
+from core.imports.kinds import Import
+from core.imports.words import MARK, NUMBER, VERSION
+
+
+def template(kind: Import, rows: Iterable[Any], *, title: str) -> io.BytesIO:
+    """The rows with number and version, to be changed and added to."""
+    notices = [
+        _("Change what has changed and add new rows below; an empty cell empties what is stored. Leave the hidden columns alone."),
+        _("Every cell is checked before anything is stored. Choices, and what belongs where, stand on the second sheet."),
+    ]
+    columns = [explained(codec, kind.examples.get(name, "")) for name, codec in kind.codecs.items()]
+    book = Template(title, kind.stamp, (MARK, str(NUMBER), str(VERSION)), columns, notices)
+    return book.save(written(kind, row) for row in rows)
+
+
+def written(kind: Import, row: Any) -> list[Any]:
+    holds = kind.stored(row)
+    return [row.pk, row.version, *(codec.written(holds[name]) for name, codec in kind.codecs.items())]
+
+
+def explained(codec: Codec, example: str) -> Explained:
+    column = Column(codec.label, codec.kind, codec.unit)
+    choices = [_("yes"), _("no")] if codec.is_yes_or_no else [] if codec.is_many else codec.words
+    return Explained(column, str(codec.box.help_text), codec.box.required, choices, example)

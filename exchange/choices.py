@@ -1,0 +1,30 @@
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class RunState(models.TextChoices):
+    """What became of a workbook that was sent."""
+
+    CHECKED = "checked", pgettext_lazy("workbook", "checked, not stored yet")
+    WRONG = "wrong", pgettext_lazy("workbook", "with faults")
+    REFUSED = "refused", pgettext_lazy("workbook", "refused")
+    RUNNING = "running", pgettext_lazy("workbook", "being stored")
+    STORED = "stored", pgettext_lazy("workbook", "stored")
+    INTERRUPTED = "interrupted", pgettext_lazy("workbook", "interrupted, nothing stored")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        """The colour's suffix of each badge."""
+        return {
+            cls.CHECKED: "blue",
+            cls.WRONG: "orange",
+            cls.REFUSED: "red",
+            cls.RUNNING: "azure",
+            cls.STORED: "green",
+            cls.INTERRUPTED: "red",
+        }
+
+    @classmethod
+    def storable(cls) -> set[str]:
+        """From which a workbook may be stored (again)."""
+        return {cls.CHECKED, cls.INTERRUPTED}

@@ -1,0 +1,3 @@
+from exchange.models.runs import ImportRun
+
+__all__ = ["ImportRun"]

@@ -1,0 +1,163 @@
+"""A register as a workbook: downloaded, sent back, looked at, stored."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.excel import LARGEST_FILE, Mark, marked, safe_filename
+from core.imports import Import, Reading, template
+from core.imports.words import FAULTS, MARK
+from core.views import DetailView, PortalView, download
+from exchange import actions
+from exchange.choices import RunState
+from exchange.forms import HeadingsForm, UploadForm
+from exchange.kinds import KINDS, kind_of
+from exchange.models import ImportRun
+from zones import rules
+
+SHOWN = 200  # changed rows of a preview; the workbook holds all
+
+
+class OfKind(PortalView):
+    """Pages of one register."""
+
+    policy = rules.keeper
+
+    def get_target(self) -> Any:
+        if self.kwargs["code"] not in KINDS:
+            raise Http404(_("There is no such register."))
+        return super().get_target()
+
+    @property
+    def kind(self) -> Import:
+        return kind_of(self.kwargs["code"], user=self.request.user, zone=self.request.zone, as_of=self.as_of)
+
+
+class ImportHome(PortalView):
+    """All registers with their workbooks, and what was sent before."""
+
+    policy = rules.keeper
+    template_name = "exchange/home.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        runs = ImportRun.objects.in_zone(request.zone).visible_to(request.user).without_content().select_related("user")
+        titles = {code: kind.title for code, kind in KINDS.items()}
+        context = {"title": _("Exchange with Excel"), "kinds": KINDS.values(), "runs": runs[:50], "titles": titles}
+        return self.page({**context, "state_css": RunState.css()})
+
+
+class ImportTemplate(OfKind):
+    """The register as it stands, to be filled in."""
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
+        kind = self.kind
+        title = f"{request.zone} {kind.title}"
+        rows = list(kind.rows())
+        stream = template(kind, rows, title=title)
+        request.zone.record_download(
+            user=request.user, what=_("workbook to fill in: %(title)s") % {"title": kind.title}, about="", rows=len(rows)
+        )
+        return download(stream, f"{title}-{self.as_of}.xlsx")
+
+
+class ImportNew(OfKind):
+    """Sends a workbook; its check is a page of its own."""
+
+    template_name = "exchange/upload.html"
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        return self.ask(UploadForm(user=request.user, zone=request.zone))
+
+    def post(self, request: HttpRequest, code: str) -> HttpResponse:
+        form = UploadForm(request.POST, request.FILES, user=request.user, zone=request.zone)
+        if not form.is_valid():
+            return self.ask(form)
+        file = form.cleaned_data["file"]
+        data = file.read(LARGEST_FILE + 1)
+        run, reading = actions.receive(kind=self.kind, data=data, filename=safe_filename(file.name))
+        if reading is None:
+            form.add_error("file", run.told)
+            return self.ask(form)
+        return HttpResponseRedirect(run.get_absolute_url())
+
+    def ask(self, form: UploadForm) -> HttpResponse:
+        kind = self.kind
+        title = _("%(register)s from a workbook") % {"register": kind.title}
+        return self.page({"title": title, "kind": kind, "form": form})
+
+
+class ImportDetail(DetailView):
+    """What a workbook would change; storing it, and saying what its headings mean."""
+
+    policy = rules.edits
+    queryset = ImportRun.objects.select_related("zone", "user")
+    template_name = "exchange/import_detail.html"
+
+    def kind_of(self, run: ImportRun) -> Import:
+        return kind_of(run.kind, user=run.user, zone=run.zone, as_of=self.as_of)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if self.row.state == RunState.RUNNING:
+            self.row = actions.settle(run=self.row)
+        reading = actions.recheck(run=self.row, kind=self.kind_of(self.row)) if self.row.is_open else None
+        return self.show(reading)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        kind = self.kind_of(self.row)
+        if "headings" in request.POST and self.row.is_open:
+            return self.answer_headings(kind)
+        if not self.row.is_storable:
+            messages.error(request, _("This workbook is “%(state)s”.") % {"state": self.row.get_state_display()})
+            return HttpResponseRedirect(self.row.get_absolute_url())
+        actions.begin(run=self.row)
+        reading = actions.finish(run=self.row, kind=kind, now=clock.now())
+        if self.row.state != RunState.STORED:
+            return self.show(reading)
+        messages.success(request, _("Rows stored: %(count)s") % {"count": len(reading.changed)})
+        return HttpResponseRedirect(self.row.get_absolute_url())
+
+    def answer_headings(self, kind: Import) -> HttpResponse:
+        reading = actions.recheck(run=self.row, kind=kind)
+        form = self.headings(reading, self.request.POST)
+        if form is None or not form.is_valid():
+            return self.show(reading, form)
+        actions.answer_headings(run=self.row, kind=kind, answers=form.answers())
+        return HttpResponseRedirect(self.row.get_absolute_url())
+
+    def headings(self, reading: Reading | None, data: Any = None) -> HeadingsForm | None:
+        if reading is None or not reading.questions:
+            return None
+        return HeadingsForm(data, reading=reading, user=self.request.user, zone=self.row.zone)
+
+    def show(self, reading: Reading | None, form: HeadingsForm | None = None) -> HttpResponse:
+        kind = KINDS[self.row.kind]
+        context = {
+            "title": self.row,
+            "row": self.row,
+            "kind": kind,
+            "reading": reading,
+            "shown": reading.changed[:SHOWN] if reading else [],
+            "form": form or self.headings(reading),
+            "state_css": RunState.css(),
+        }
+        return self.page(context)
+
+
+class ImportMarked(ImportDetail):
+    """The workbook itself with its faults marked."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        if not self.row.is_open:
+            raise Http404(_("The workbook is no longer kept."))
+        reading = actions.recheck(run=self.row, kind=self.kind_of(self.row))
+        if reading is None:
+            raise Http404(_("The workbook cannot be read."))
+        marks = [Mark(fault.row, fault.column, fault.words) for fault in reading.faults]
+        stream = marked(bytes(self.row.content), marks, header=reading.header, heading=str(FAULTS), mark=MARK)
+        self.row.zone.record_download(user=request.user, what=_("marked workbook"), about=self.row.filename, rows=len(marks))
+        return download(stream, self.row.filename)
+
+    http_method_names = ["get", "head", "options"]

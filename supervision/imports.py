@@ -1,0 +1,31 @@
+"""Issues as workbooks."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import RowForm
+from core.imports import Import
+from supervision import actions
+from supervision.forms import IssueForm
+from supervision.models import Issue
+
+
+class IssueImport(Import):
+    code = "issues"
+    title = _("Issues")
+    queryset = Issue.objects.select_related("zone", "project__unit", "unit", "raised_by")
+    form_class = IssueForm
+    fields = ("text", "category", "project", "unit", "due_on")
+    unique = ()
+    key = ("text", "project")
+    examples = {"text": "施工用电没有接通", "due_on": "2015-07-01"}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"as_of": self.as_of}
+
+    def save(self, form: RowForm) -> Issue:
+        """As the pages do: a new one is raised, another one assigned."""
+        if form.instance.pk:
+            return actions.assign_issue(issue=form.instance)
+        return actions.raise_issue(issue=form.instance, by=self.user, on=self.as_of)

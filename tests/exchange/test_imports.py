@@ -1,0 +1,390 @@
+"""Registers as workbooks: downloaded, filled in, checked cell by cell, marked, stored as a whole or not at all."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.urls import reverse
+
+from exchange.kinds import KINDS, kind_of
+from exchange.models import ImportRun
+from projects.models import Enterprise
+from supervision.models import Issue
+from tests import factories
+from zones.models import DownloadEntry
+
+pytestmark = pytest.mark.django_db
+HEADER = 4
+NAME, PARK, SINCE, PRODUCING, INDUSTRY, CODE = "名称", "产业园", "投产时间", "已投产", "行业代码", "统一社会信用代码"
+
+
+@pytest.fixture
+def clerk(people, sign_in):
+    return sign_in(people.clerk)
+
+
+@pytest.fixture
+def firms(zone):
+    park = factories.park(zone=zone, name="家具园")
+    made = [factories.enterprise(zone=zone, name=name, park=park) for name in ("甲家具", "乙家具", "丙家具")]
+    made[0].above_scale_years.create(year=2014)
+    return made
+
+
+def downloaded(client, code="enterprises") -> openpyxl.Workbook:
+    answer = client.get(reverse("exchange:import_template", args=[code]))
+    return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+
+def bytes_of(book) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def sheet_of(book):
+    return book.worksheets[0]
+
+
+def head_row(sheet) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if row[0].value == "⚠")
+
+
+def place(sheet, label: str, name: str):
+    """The cell of a column and of the row with a name."""
+    head = head_row(sheet)
+    columns = {str(cell.value or "").split("\n")[0].rstrip(" *"): cell.column for cell in sheet[head]}
+    row = next(row[0].row for row in sheet.iter_rows(min_row=head + 1) if name in [cell.value for cell in row])
+    return sheet.cell(row, columns[label])
+
+
+def add(sheet, **values):
+    """A row below the last one, by labels."""
+    head = head_row(sheet)
+    columns = {str(cell.value or "").split("\n")[0].rstrip(" *"): cell.column for cell in sheet[head]}
+    row = max(cell.row for cell in sheet["D"] if cell.value is not None) + 1
+    for label, value in values.items():
+        sheet.cell(row, columns[label], value)
+    return row
+
+
+def send(client, book, code="enterprises", follow=True):
+    data = book if isinstance(book, bytes) else bytes_of(book)
+    file = SimpleUploadedFile("表.xlsx", data)
+    return client.post(reverse("exchange:import_new", args=[code]), {"file": file}, follow=follow)
+
+
+def store(client, page):
+    return client.post(page.context["row"].get_absolute_url(), follow=True)
+
+
+class TestRound:
+    def test_an_untouched_workbook_changes_nothing(self, firms, clerk):
+        page = send(clerk, downloaded(clerk))
+        assert page.context["row"].counts == {"new": 0, "changed": 0, "same": 3, "wrong": 0}
+
+    def test_changed_and_new_rows_are_shown_and_then_stored(self, firms, clerk):
+        book = downloaded(clerk)
+        sheet = sheet_of(book)
+        place(sheet, PARK, "甲家具").value = None
+        add(sheet, **{NAME: "丁家具", PARK: "家具园"})
+        page = send(clerk, book)
+        assert page.context["row"].counts == {"new": 1, "changed": 1, "same": 2, "wrong": 0}
+        changes = [(line.name, [(c.label, c.old, c.new) for c in line.changes]) for line in page.context["reading"].changed]
+        assert changes[0] == ("甲家具", [(PARK, "家具园", None)])
+        assert not Enterprise.objects.filter(name="丁家具").exists()
+        store(clerk, page)
+        assert Enterprise.objects.get(name="丁家具").park.name == "家具园"
+        firms[0].refresh_from_db()
+        assert firms[0].park is None
+        assert [entry.year for entry in firms[0].above_scale_years.all()] == [2014]
+        run = ImportRun.objects.get()
+        assert (run.state, bytes(run.content)) == ("stored", b"")
+
+    def test_the_same_file_twice_changes_nothing(self, firms, clerk):
+        book = downloaded(clerk)
+        place(sheet_of(book), INDUSTRY, "甲家具").value = "C21"
+        add(sheet_of(book), **{NAME: "丁家具"})
+        store(clerk, send(clerk, book))
+        page = send(clerk, book)
+        assert page.context["row"].counts == {"new": 0, "changed": 0, "same": 4, "wrong": 0}
+
+    def test_confirming_twice_stores_once(self, firms, clerk):
+        book = downloaded(clerk)
+        add(sheet_of(book), **{NAME: "丁家具"})
+        page = send(clerk, book)
+        store(clerk, page)
+        before = Enterprise.pgh_event_model.objects.count()
+        store(clerk, page)
+        assert Enterprise.pgh_event_model.objects.count() == before
+
+    def test_a_list_of_one_s_own_without_numbers_finds_its_rows_by_name(self, firms, clerk):
+        book = openpyxl.Workbook()
+        book.active.append(["　名 称", "行业代码*"])
+        book.active.append(["甲家具", "C21"])
+        store(clerk, send(clerk, book))
+        firms[0].refresh_from_db()
+        assert (firms[0].industry_code, firms[0].park.name) == ("C21", "家具园")
+        assert Enterprise.objects.count() == 3
+
+    @pytest.mark.parametrize("code", list(KINDS))
+    def test_every_register_comes_back_without_a_change(self, code, zone, people, firms, clerk):
+        text = "=1+1 — 𠮷龘\n第二行"
+        project = factories.project(zone=zone, name="＝甲项目", remark=text, owner=firms[0], total_wan="1234.50")
+        project.officers.add(people.officer)
+        factories.issue(zone=zone, project=project, text="@缺电", raised_by=people.officer)
+        Enterprise.objects.filter(pk=firms[0].pk).update(remark=text, is_producing=True, producing_since="2014-02-28")
+        page = send(clerk, downloaded(clerk, code), code)
+        counts = page.context["row"].counts
+        assert (counts["new"], counts["changed"], counts["wrong"]) == (0, 0, 0)
+        assert counts["same"] == kind_of(code, user=people.clerk, zone=zone, as_of=factories.DAY).rows().count() > 0
+
+    def test_the_download_is_logged(self, firms, clerk):
+        downloaded(clerk)
+        assert DownloadEntry.objects.get().row_count == 3
+
+    def test_issues_are_raised_as_the_page_raises_them(self, zone, people, clerk):
+        project = factories.project(zone=zone, name="甲项目")
+        book = downloaded(clerk, "issues")
+        words = {"问题": "缺电", "类别": None, "项目": "甲项目"}
+        sheet = sheet_of(book)
+        labels = [str(cell.value).split("\n")[0].rstrip(" *") for cell in sheet[head_row(sheet)][3:]]
+        add(sheet, **{labels[0]: "缺电", labels[1]: Issue(category="pace").get_category_display(), labels[2]: "甲项目"})
+        assert words
+        store(clerk, send(clerk, book, "issues"))
+        issue = Issue.objects.get()
+        assert (issue.text, issue.project, issue.raised_by, issue.number) == ("缺电", project, people.clerk, 1)
+
+
+class TestFaults:
+    """Seven faults in five rows come back as seven marked cells in one pass; mended, the workbook imports."""
+
+    @pytest.fixture
+    def book(self, firms, clerk):
+        book = downloaded(clerk)
+        sheet = sheet_of(book)
+        for name in ("丁家具", "戊家具"):
+            add(sheet, **{NAME: name})
+        wrong = [
+            ("甲家具", PARK, "没有的园"),
+            ("甲家具", SINCE, "2015-02-30"),
+            ("乙家具", INDUSTRY, "木头"),
+            ("乙家具", PRODUCING, "也许"),
+            ("丙家具", CODE, "3.5E+17"),
+            ("丁家具", SINCE, "#N/A"),
+            ("戊家具", PRODUCING, "大概"),
+        ]
+        cells = [place(sheet, label, name) for name, label, _value in wrong]
+        for cell, (_name, _label, value) in zip(cells, wrong, strict=True):
+            cell.value = value
+        self.wrong = {cell.coordinate for cell in cells}
+        sheet["D1"].font = openpyxl.styles.Font(name="楷体", size=20)
+        return book
+
+    def marked(self, client, page):
+        answer = client.get(reverse("exchange:import_marked", args=[page.context["row"].pk]))
+        return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+    def test_every_faulty_cell_is_marked_in_one_pass(self, book, clerk):
+        page = send(clerk, book)
+        assert {fault.at for fault in page.context["reading"].faults} == self.wrong
+        assert page.context["row"].counts["wrong"] == 5
+        back = sheet_of(self.marked(clerk, page))
+        red = {cell.coordinate for row in back.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
+        assert red == self.wrong
+        assert all(back[at].comment.text for at in self.wrong)
+        assert "没有的园" in place(back, "错误信息", "甲家具").value
+        assert [cell.value for cell in back["A"]].count("⚠") == 1 + 5
+        assert back["D1"].font.name == "楷体"
+
+    def test_mended_it_imports_and_again_it_changes_nothing(self, book, clerk):
+        back = self.marked(clerk, send(clerk, book))
+        sheet = sheet_of(back)
+        for name, label, value in [
+            *(("甲家具", PARK, "家具园"), ("甲家具", SINCE, None), ("乙家具", INDUSTRY, "c21"), ("乙家具", PRODUCING, "是")),
+            *(("丙家具", CODE, None), ("丁家具", SINCE, None), ("戊家具", PRODUCING, "√")),
+        ]:
+            place(sheet, label, name).value = value
+        sheet.cell(1, 1).comment = None
+        place(sheet, INDUSTRY, "乙家具").value = "C21"
+        page = send(clerk, back)
+        assert page.context["reading"].faults == []
+        store(clerk, page)
+        assert set(Enterprise.objects.filter(is_producing=True).values_list("name", flat=True)) == {"乙家具", "戊家具"}
+        assert send(clerk, back).context["row"].counts == {"new": 0, "changed": 0, "same": 5, "wrong": 0}
+
+    def test_marking_again_takes_the_old_marks_away(self, book, clerk):
+        back = self.marked(clerk, send(clerk, book))
+        for at in self.wrong - {min(self.wrong)}:
+            sheet_of(back)[at].value = None
+        again = sheet_of(self.marked(clerk, send(clerk, back)))
+        red = {cell.coordinate for row in again.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
+        assert red == {min(self.wrong)}
+        assert [cell.value for cell in again["A"]].count("⚠") == 2
+
+    def test_one_wrong_row_of_many_writes_nothing(self, firms, clerk):
+        book = openpyxl.Workbook()
+        book.active.append([NAME, SINCE, PRODUCING])
+        for number in range(300):
+            book.active.append([f"厂{number}", "2014-13-01" if number == 299 else "2014.6.16", "是"])
+        page = send(clerk, book)
+        assert [fault.at for fault in page.context["reading"].faults] == ["B301"]
+        store(clerk, page)
+        assert Enterprise.objects.count() == 3
+
+    def test_rows_of_one_workbook_that_say_the_same(self, firms, clerk):
+        book = downloaded(clerk)
+        row = add(sheet_of(book), **{NAME: "丁家具"})
+        add(sheet_of(book), **{NAME: "丁 家具"})
+        page = send(clerk, book)
+        assert [(fault.row, "丁" in fault.words) for fault in page.context["reading"].faults] == [(row + 1, True)]
+
+    def test_hidden_merged_and_repeated_rows_are_told(self, firms, clerk):
+        book = downloaded(clerk)
+        sheet = sheet_of(book)
+        rows = [place(sheet, NAME, name).row for name in ("甲家具", "乙家具", "丙家具")]
+        sheet.row_dimensions[rows[0]].hidden = True
+        sheet.merge_cells(start_row=rows[1], end_row=rows[1], start_column=9, end_column=10)
+        for column in (2, 3, 4):
+            sheet.cell(rows[2] + 1, column, sheet.cell(rows[2], column).value)
+        assert sorted(fault.row for fault in send(clerk, book).context["reading"].faults) == [rows[0], rows[1], rows[2] + 1]
+
+    def test_totals_and_notes_are_left_out_and_told(self, firms, clerk):
+        book = downloaded(clerk)
+        rows = [add(sheet_of(book), **{NAME: words}) for words in ("合计：3 家", "注：数据截至年底")]
+        page = send(clerk, book)
+        assert page.context["reading"].skipped == rows
+        assert page.context["row"].counts["new"] == 0
+
+    @pytest.mark.parametrize("value", ["2014/6/16", "2014.6.16", "2014年6月16日", "２０１４-06-16", "2014-06-16 00:00:00", 41806])
+    def test_days_in_the_spellings_of_an_office(self, value, firms, clerk):
+        book = openpyxl.Workbook()
+        book.active.append([NAME, SINCE, PRODUCING])
+        book.active.append(["丁家具", value, "是"])
+        store(clerk, send(clerk, book))
+        assert str(Enterprise.objects.get(name="丁家具").producing_since) == "2014-06-16"
+
+    def test_days_of_a_workbook_that_counts_from_1904(self, firms, clerk):
+        book = openpyxl.Workbook()
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+        book.active.append([NAME, SINCE, PRODUCING])
+        book.active.append(["丁家具", 40344, "是"])
+        store(clerk, send(clerk, book))
+        assert str(Enterprise.objects.get(name="丁家具").producing_since) == "2014-06-16"
+
+
+class TestHeadings:
+    def test_moved_ones_are_found(self, firms, clerk):
+        book = downloaded(clerk)
+        sheet_of(book).insert_cols(5, 2)
+        sheet_of(book).insert_rows(1, 3)
+        assert send(clerk, book).context["row"].counts["same"] == 3
+
+    def test_unknown_ones_are_asked_about(self, firms, clerk):
+        book = openpyxl.Workbook()
+        book.active.append([NAME, INDUSTRY, "归口园区", "老板"])
+        book.active.append(["丁家具", "C21", "家具园", "某人"])
+        page = send(clerk, book)
+        assert page.context["reading"].questions == ["归口园区", "老板"]
+        assert 'class="btn btn-primary">存储' not in page.content.decode()
+        store(clerk, page)
+        assert not Enterprise.objects.filter(name="丁家具").exists()
+        page = clerk.post(page.context["row"].get_absolute_url(), {"headings": "1", "h0": "park", "h1": ""}, follow=True)
+        assert page.context["reading"].is_clean
+        store(clerk, page)
+        assert Enterprise.objects.get(name="丁家具").park.name == "家具园"
+
+    def test_doubled_ones_and_none_are_refused_at_the_box(self, firms, clerk):
+        for heads in ([NAME, INDUSTRY, NAME], ["甲", "乙"]):
+            book = openpyxl.Workbook()
+            book.active.append(heads)
+            book.active.append(["丁家具", "C21", "x"])
+            assert list(send(clerk, book).context["form"].errors) == ["file"]
+
+
+class TestStale:
+    def test_cells_changed_in_both_are_conflicts_and_the_others_are_merged(self, firms, clerk):
+        Enterprise.objects.filter(pk=firms[0].pk).update(remark="旧", industry_code="C20")
+        book = downloaded(clerk)
+        sheet = sheet_of(book)
+        place(sheet, "备注", "甲家具").value = "表里的"
+        place(sheet, INDUSTRY, "甲家具").value = "C21"
+        Enterprise.objects.filter(pk=firms[0].pk).update(remark="网上的", credit_code="", source="会议")
+        page = send(clerk, book)
+        assert [fault.at for fault in page.context["reading"].faults] == [place(sheet, "备注", "甲家具").coordinate]
+        assert "网上的" in page.context["reading"].faults[0].words
+        place(sheet, "备注", "甲家具").value = "网上的"
+        store(clerk, send(clerk, book))
+        firms[0].refresh_from_db()
+        assert (firms[0].industry_code, firms[0].remark, firms[0].source) == ("C21", "网上的", "会议")
+
+    def test_a_change_between_preview_and_storing_is_one_too(self, firms, clerk):
+        book = downloaded(clerk)
+        place(sheet_of(book), "备注", "甲家具").value = "表里的"
+        page = send(clerk, book)
+        Enterprise.objects.filter(pk=firms[0].pk).update(remark="网上的")
+        page = store(clerk, page)
+        firms[0].refresh_from_db()
+        assert firms[0].remark == "网上的"
+        assert page.context["row"].state == "wrong"
+
+
+class TestForeign:
+    def test_a_workbook_of_another_zone_is_refused_and_recorded(self, firms, people, clerk, sign_in):
+        book = downloaded(sign_in(people.stranger))
+        page = send(sign_in(people.clerk), book)
+        assert list(page.context["form"].errors) == ["file"]
+        assert [(run.state, run.user) for run in ImportRun.objects.all()] == [("refused", people.clerk)]
+
+    def test_a_number_of_another_zone_is_refused_and_recorded(self, firms, people, clerk):
+        foreign = factories.enterprise(zone=factories.zone(), name="外地厂")
+        book = downloaded(clerk)
+        row = add(sheet_of(book), **{NAME: "我的厂"})
+        sheet_of(book).cell(row, 2, foreign.pk)
+        page = send(clerk, book)
+        store(clerk, page)
+        foreign.refresh_from_db()
+        assert (foreign.name, ImportRun.objects.get().state) == ("外地厂", "refused")
+        assert "外地厂" not in page.content.decode()
+
+    def test_somebody_else_s_workbook_does_not_exist(self, firms, people, clerk, sign_in):
+        page = send(clerk, downloaded(clerk))
+        url = page.context["row"].get_absolute_url()
+        assert sign_in(people.stranger).get(url).status_code == 404
+        assert sign_in(people.admin).get(url).status_code == 403
+
+    def test_another_register_s_workbook_is_named(self, firms, clerk):
+        page = send(clerk, downloaded(clerk, "projects"))
+        assert "另一" in str(page.context["form"].errors["file"])
+
+
+class TestInterrupted:
+    def test_what_nobody_stores_any_more_is_told(self, firms, clerk):
+        page = send(clerk, downloaded(clerk))
+        ImportRun.objects.update(state="running")
+        page = clerk.get(page.context["row"].get_absolute_url())
+        assert page.context["row"].state == "checked"
+        assert list(ImportRun.pgh_event_model.objects.order_by("pgh_id").values_list("state", flat=True))[-2:] == [
+            "interrupted",
+            "checked",
+        ]
+
+    def test_a_failure_half_way_leaves_no_row(self, firms, clerk, monkeypatch):
+        book = downloaded(clerk)
+        for name in ("丁家具", "戊家具"):
+            add(sheet_of(book), **{NAME: name})
+        page = send(clerk, book)
+        kind = KINDS["enterprises"]
+        before = kind.save
+
+        def save(self, form):
+            if form.instance.name == "戊家具":
+                raise IntegrityError
+            return before(self, form)
+
+        monkeypatch.setattr(kind, "save", save)
+        page = store(clerk, page)
+        assert Enterprise.objects.count() == 3
+        assert page.context["row"].state == "wrong"
