@@ -124,7 +124,10 @@ class Codec:
         return plain(self.written(value))
 
     def posted(self, said: str) -> Any:
-        """What the box of the form is sent. Raises: ValidationError for words that are none of the choices."""
+        """What the box of the form is sent: text, a choice, or the chosen rows.
+
+        Raises: ValidationError for words that are none of the choices.
+        """
         if self.is_yes_or_no:
             return "on" if said == "1" else ""
         if self.choices is None or not said:
@@ -140,8 +143,7 @@ class Codec:
         if key not in (self.choices or {}):
             known = SEPARATOR.join(self.words[:SHOWN_CHOICES]) + ("…" if len(self.words) > SHOWN_CHOICES else "")
             raise ValidationError(_("“%(words)s” is none of: %(known)s") % {"words": words, "known": known or "–"})
-        value = (self.choices or {})[key]
-        return value.pk if isinstance(value, models.Model) else value
+        return (self.choices or {})[key]
 
 
 def plain(value: Any) -> str:

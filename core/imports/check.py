@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -160,7 +161,12 @@ class Checker:
         rows = kind.rows().select_for_update(of=("self",)) if locked else kind.rows()
         self.kind, self.columns, self.reading, self.merged = kind, columns, reading, merged
         self.known = {str(row.pk): row for row in rows}
-        self.by_key = {self.key_of(self.stored_words(row)): row for row in self.known.values()}
+        words = {number: self.stored_words(row) for number, row in self.known.items()}
+        self.by_key = {self.key_of(words[number]): row for number, row in self.known.items()}
+        self.taken = {
+            name: {heading_key(words[number][name]): row for number, row in self.known.items() if words[number][name]}
+            for name in kind.unique
+        }
         self.seen: set[Any] = set()
 
     def run(self, rows: list[Row]) -> None:
@@ -201,7 +207,7 @@ class Checker:
 
     def stored_words(self, row: Any) -> dict[str, str]:
         holds = self.kind.stored(row)
-        return {name: self.kind.codecs[name].stored_says(holds[name]) for name in self.kind.key}
+        return {name: self.kind.codecs[name].stored_says(holds[name]) for name in {*self.kind.key, *self.kind.unique}}
 
     def key_of(self, said: dict[str, str]) -> tuple[str, ...]:
         """By what a row without a number is known again; empty where the workbook lacks one of its columns."""
@@ -218,9 +224,9 @@ class Checker:
         before = len(self.reading.faults)
         failed: set[str] = set()
         said = dict(self.spelled(row, failed))
-        self.check_doubles(row, said)
         is_numbered = stored is not None
         stored = stored or self.by_key.get(self.key_of(said))
+        self.check_doubles(row, stored, said)
         holds = self.kind.stored(stored) if stored is not None else {}
         changes = self.differences(row, stored, holds, said, is_numbered=is_numbered) if stored is not None else said
         if stored is not None and changes and not (decision := stored.edit_access(self.kind.user)):
@@ -246,10 +252,17 @@ class Checker:
                 failed.add(name)
                 self.fault(row, " ".join(error.messages), column)
 
-    def check_doubles(self, row: Row, said: dict[str, str]) -> None:
+    def check_doubles(self, row: Row, stored: Any, said: dict[str, str]) -> None:
+        """What two rows may not both say, of the workbook or of the register."""
         for name in self.kind.unique:
-            if (words := said.get(name)) and not self.once((name, heading_key(words))):
-                self.fault(row, _("“%(words)s” stands in two rows of this workbook") % {"words": words}, self.columns.fields[name])
+            words = said.get(name)
+            if not words:
+                continue
+            key, column = heading_key(words), self.columns.fields[name]
+            if not self.once((name, key)):
+                self.fault(row, _("“%(words)s” stands in two rows of this workbook") % {"words": words}, column)
+            elif self.taken[name].get(key, stored) != stored:
+                self.fault(row, _("“%(words)s” is in the register already") % {"words": words}, column)
 
     def differences(
         self, row: Row, stored: Any, holds: dict[str, Any], said: dict[str, str], *, is_numbered: bool
@@ -306,16 +319,14 @@ class Checker:
 def put(data: MultiValueDict, name: str, value: Any) -> None:
     if isinstance(value, list):
         data.setlist(name, value)
-    elif value not in {"", None}:
+    elif value is not None and value != "":
         data[name] = value
 
 
 def sent(value: Any) -> Any:
-    """A stored value as a browser would send it back."""
+    """A stored value as the box takes it: rows as they are, everything else as a browser would send it back."""
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, set):
         return "、".join(map(str, sorted(value)))
-    if isinstance(value, list | tuple):
-        return [each.pk for each in value]
-    return getattr(value, "pk", None) or ("" if value is None else str(value))
+    return value if isinstance(value, Model | list) or value is None else str(value)

@@ -7,6 +7,7 @@ from django.db import models
 
 from core.forms import RowForm, field_value
 from core.imports.cells import Codec
+from core.imports.settled import settled
 
 
 class Import:
@@ -30,8 +31,9 @@ class Import:
 
     def __init__(self, *, user: Any, zone: Any, as_of: datetime.date) -> None:
         self.user, self.zone, self.as_of = user, zone, as_of
-        blank = self.form(self.new_row())
-        self.codecs = {name: Codec.of(blank.fields[name], name) for name in self.fields}
+        boxes = self.form_class(instance=self.new_row(), **self.given()).fields
+        self.codecs = {name: Codec.of(boxes[name], name) for name in self.fields}
+        self.checked_class = settled(self.form_class, {name: boxes[name] for name in self.fields})
 
     @property
     def stamp(self) -> str:
@@ -49,8 +51,12 @@ class Import:
         """What the form needs besides the person and the zone."""
         return {}
 
-    def form(self, row: Any, data: Any = None) -> RowForm:
-        return self.form_class(data, instance=row, user=self.user, zone=self.zone, **self.form_arguments())
+    def given(self) -> dict[str, Any]:
+        return {"user": self.user, "zone": self.zone, **self.form_arguments()}
+
+    def form(self, row: Any, data: Any) -> RowForm:
+        """The form of a row of the workbook; ``data`` holds rows where the page would send their numbers."""
+        return self.checked_class(data, instance=row, **self.given())
 
     def stored(self, row: Any) -> dict[str, Any]:
         """What a stored row holds of every column."""

@@ -388,3 +388,24 @@ class TestInterrupted:
         page = store(clerk, page)
         assert Enterprise.objects.count() == 3
         assert page.context["row"].state == "wrong"
+
+
+class TestTaken:
+    def test_a_credit_code_of_another_row_is_told_at_its_cell(self, firms, clerk):
+        Enterprise.objects.filter(pk=firms[1].pk).update(credit_code="91350100M000100Y43")
+        book = downloaded(clerk)
+        cell = place(sheet_of(book), CODE, "甲家具")
+        cell.value = "91350100M000100Y43"
+        place(sheet_of(book), CODE, "乙家具").value = None
+        place(sheet_of(book), NAME, "丙家具").value = "乙家具"
+        page = send(clerk, book)
+        assert cell.coordinate in {fault.at for fault in page.context["reading"].faults}
+
+    def test_people_who_left_their_role_stay_where_they_are_entered(self, zone, people, clerk):
+        project = factories.project(zone=zone, name="甲项目")
+        project.officers.add(people.leader)
+        book = downloaded(clerk, "projects")
+        place(sheet_of(book), "备注", "甲项目").value = "新"
+        store(clerk, send(clerk, book, "projects"))
+        project.refresh_from_db()
+        assert (project.remark, list(project.officers.all())) == ("新", [people.leader])
