@@ -3,10 +3,12 @@
 from typing import Any
 
 from core.imports import Import
-from projects.imports import EnterpriseImport, ProjectImport
+from indicators.imports import FigureImport
+from projects.imports import EnterpriseImport, MilestoneImport, ProjectImport
 from supervision.imports import IssueImport
 
-KINDS: dict[str, type[Import]] = {kind.code: kind for kind in (EnterpriseImport, ProjectImport, IssueImport)}
+REGISTERS = (EnterpriseImport, ProjectImport, MilestoneImport, FigureImport, IssueImport)
+KINDS: dict[str, type[Import]] = {kind.code: kind for kind in REGISTERS}
 
 
 def kind_of(code: str, **who: Any) -> Import:

@@ -66,6 +66,11 @@ class Codec:
         return isinstance(self.box, forms.BooleanField)
 
     @property
+    def default(self) -> Any:
+        """What an empty cell of a new row means, where something is needed and the page proposes it."""
+        return self.box.initial if self.box.required and not callable(self.box.initial) else None
+
+    @property
     def kind(self) -> str:
         """The kind of column in the workbook (core.excel.Column)."""
         if isinstance(self.box, forms.DateField):
@@ -141,9 +146,12 @@ class Codec:
         if key in self.doubles:
             raise ValidationError(_("“%(words)s” is the name of several; choose it in the portal") % {"words": words})
         if key not in (self.choices or {}):
-            known = SEPARATOR.join(self.words[:SHOWN_CHOICES]) + ("…" if len(self.words) > SHOWN_CHOICES else "")
-            raise ValidationError(_("“%(words)s” is none of: %(known)s") % {"words": words, "known": known or "–"})
+            raise ValidationError(self.none_of(words))
         return (self.choices or {})[key]
+
+    def none_of(self, words: str) -> str:
+        known = SEPARATOR.join(self.words[:SHOWN_CHOICES]) + ("…" if len(self.words) > SHOWN_CHOICES else "")
+        return _("“%(words)s” is none of: %(known)s") % {"words": words, "known": known or "–"}
 
 
 def plain(value: Any) -> str:

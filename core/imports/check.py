@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.excel import Row, WorkbookError, letters, read_workbook
 from core.excel.text import heading_key
-from core.forms import RowForm
+from core.forms import RowForm, field_value
 from core.imports.cells import Codec
 from core.imports.kinds import Import
 from core.imports.words import FAULTS, MARK, NUMBER, VERSION
@@ -233,6 +233,8 @@ class Checker:
             self.fault(row, str(decision.reason))
         name = str(stored) if stored is not None else next((said[each] for each in self.kind.fields if said.get(each)), "")
         line = Line(row.number, name, is_new=stored is None)
+        for each in set(self.kind.fixed) & changes.keys() if stored is not None else ():
+            self.fault(row, str(self.kind.fixed_words), self.columns.fields[each])
         if changes or failed:
             form = self.checked(row, stored, holds, changes, failed)
             line.form = form if len(self.reading.faults) == before else None
@@ -300,20 +302,31 @@ class Checker:
         """
         data: MultiValueDict = MultiValueDict()
         for name, codec in self.kind.codecs.items():
-            value = sent(holds.get(name))
-            if name in changes:
+            value = sent(holds.get(name)) if stored is not None else codec.default
+            if name in changes and (stored is not None or changes[name]):
                 try:
                     value = codec.posted(changes[name])
                 except ValidationError as error:
                     failed.add(name)
                     self.fault(row, " ".join(error.messages), self.columns.fields[name])
             put(data, name, value)
+        for name in self.kind.kept if stored is not None else ():
+            put(data, name, sent(field_value(stored, name)))
         data["version"] = str(stored.version) if stored is not None else "0"
         form = self.kind.form(stored if stored is not None else self.kind.new_row(), data)
         for name, errors in form.errors.items():
             if name not in failed and (name in form.fields or not failed):
-                self.fault(row, " ".join(map(str, errors)), self.columns.fields.get(name))
+                words = self.no_choice(form, name, changes) or " ".join(map(str, errors))
+                self.fault(row, words, self.columns.fields.get(name))
         return form
+
+    def no_choice(self, form: RowForm, name: str, changes: dict[str, str]) -> str:
+        """Of a choice that this row in particular does not have, in the words of the cell; "" for other errors."""
+        if name not in self.kind.codecs or not form.has_error(name, "invalid_choice"):
+            return ""
+        codec = Codec.of(form.fields[name], name)
+        said = changes.get(name) or self.kind.codecs[name].written(form.data.get(name))
+        return codec.none_of(str(said))
 
 
 def put(data: MultiValueDict, name: str, value: Any) -> None:

@@ -15,7 +15,8 @@ class Import:
 
     ``fields`` are fields of ``form_class``, one column each; its rules are the rules of the sheet. ``unique`` names those of
     which two rows of one workbook may not say the same, ``key`` those by which a row without a number is known again.
-    ``examples`` are shown on the sheet of explanations.
+    ``fixed`` are columns that a stored row never changes in a workbook, and why; ``kept`` are boxes of the form without a
+    column, which stay as they are stored. ``examples`` are shown on the sheet of explanations.
     """
 
     do_not_call_in_templates = True  # lists of registers hold the classes
@@ -27,13 +28,16 @@ class Import:
     fields: ClassVar[tuple[str, ...]]
     unique: ClassVar[tuple[str, ...]] = ("name",)
     key: ClassVar[tuple[str, ...]] = ("name",)
+    fixed: ClassVar[tuple[str, ...]] = ()
+    fixed_words: ClassVar[Any] = ""
+    kept: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *, user: Any, zone: Any, as_of: datetime.date) -> None:
         self.user, self.zone, self.as_of = user, zone, as_of
-        boxes = self.form_class(instance=self.new_row(), **self.given()).fields
+        boxes = self.boxes()
         self.codecs = {name: Codec.of(boxes[name], name) for name in self.fields}
-        self.checked_class = settled(self.form_class, {name: boxes[name] for name in self.fields})
+        self.checked_class = settled(self.form_class, boxes)
 
     @property
     def stamp(self) -> str:
@@ -50,6 +54,10 @@ class Import:
     def form_arguments(self) -> dict[str, Any]:
         """What the form needs besides the person and the zone."""
         return {}
+
+    def boxes(self) -> dict[str, Any]:
+        """The box of every column, with its choices for this person and zone."""
+        return self.form_class(instance=self.new_row(), **self.given()).fields
 
     def given(self) -> dict[str, Any]:
         return {"user": self.user, "zone": self.zone, **self.form_arguments()}

@@ -13,7 +13,7 @@ from exchange.models import ImportRun
 from projects.models import Enterprise
 from supervision.models import Issue
 from tests import factories
-from zones.models import DownloadEntry
+from zones.models import DownloadEntry, User
 
 pytestmark = pytest.mark.django_db
 HEADER = 4
@@ -134,6 +134,10 @@ class TestRound:
         text = "=1+1 — 𠮷龘\n第二行"
         project = factories.project(zone=zone, name="＝甲项目", remark=text, owner=firms[0], total_wan="1234.50")
         project.officers.add(people.officer)
+        promise = factories.milestone(project=project, text="竣工", remark=text)
+        promise.buildings.add(factories.building(project=project))
+        indicator = factories.indicator(zone=zone)
+        factories.figure(indicator=indicator, year=2014, value="120.5", remark="-")
         factories.issue(zone=zone, project=project, text="@缺电", raised_by=people.officer)
         Enterprise.objects.filter(pk=firms[0].pk).update(remark=text, is_producing=True, producing_since="2014-02-28")
         page = send(clerk, downloaded(clerk, code), code)
@@ -409,3 +413,88 @@ class TestTaken:
         store(clerk, send(clerk, book, "projects"))
         project.refresh_from_db()
         assert (project.remark, list(project.officers.all())) == ("新", [people.leader])
+
+
+class TestPromises:
+    def test_new_ones_come_with_their_window_and_stored_ones_keep_date_and_buildings(self, zone, clerk):
+        project = factories.project(zone=zone, name="甲项目")
+        promise = factories.milestone(project=project, text="封顶")
+        promise.buildings.add(factories.building(project=project))
+        book = downloaded(clerk, "milestones")
+        sheet = sheet_of(book)
+        place(sheet, "备注", "封顶").value = "新"
+        labels = kind_labels("milestones", zone, clerk)
+        values = {"project": "甲项目", "text": "竣工", "due_date": "2015-09-15", "precision": "月内", "relation": "前"}
+        add(sheet, **{labels[name]: value for name, value in values.items()})
+        page = send(clerk, book, "milestones")
+        assert page.context["reading"].faults == []
+        store(clerk, page)
+        promise.refresh_from_db()
+        assert (promise.remark, promise.buildings.count()) == ("新", 1)
+        made = project.milestones.get(text="竣工")
+        assert (str(made.window_start), str(made.due_date)) == ("2015-09-01", "2015-09-30")
+        assert send(clerk, book, "milestones").context["row"].counts["same"] >= 1
+
+    def test_a_date_is_not_moved_by_a_workbook(self, zone, clerk):
+        promise = factories.milestone(project=factories.project(zone=zone, name="甲项目"), text="封顶")
+        book = downloaded(clerk, "milestones")
+        cell = place(sheet_of(book), kind_labels("milestones", zone, clerk)["due_date"], "封顶")
+        cell.value = "2016-01-31"
+        page = send(clerk, book, "milestones")
+        assert [fault.at for fault in page.context["reading"].faults] == [cell.coordinate]
+        before = promise.due_date
+        promise.refresh_from_db()
+        assert promise.due_date == before
+
+
+class TestFigures:
+    def test_a_changed_row_is_the_next_edition_and_a_new_one_the_first(self, zone, people, clerk):
+        indicator = factories.indicator(zone=zone, name="税收")
+        first = factories.figure(indicator=indicator, year=2013, value=100, status="flash")
+        book = downloaded(clerk, "figures")
+        sheet = sheet_of(book)
+        labels = kind_labels("figures", zone, clerk)
+        place(sheet, labels["value"], "税收").value = 101
+        place(sheet, labels["status"], "税收").value = "年报"
+        row = {"indicator": "税收", "year": 2014, "through_month": "12月", "value": 120, "status": "快报"}
+        kind = kind_of("figures", user=people.clerk, zone=zone, as_of=factories.DAY)
+        row["through_month"] = kind.codecs["through_month"].words[0]
+        row["status"] = kind.codecs["status"].written("flash")
+        row["qualifier"] = kind.codecs["qualifier"].written("exact")
+        place(sheet, labels["status"], "税收").value = kind.codecs["status"].written("annual")
+        add(sheet, **{labels[name]: value for name, value in row.items()})
+        page = send(clerk, book, "figures")
+        assert page.context["reading"].faults == []
+        store(clerk, page)
+        editions = indicator.figures.order_by("year", "edition").values_list("year", "edition", "value", "entered_by")
+        assert list(editions) == [
+            (2013, 1, 100, first.entered_by_id),
+            (2013, 2, 101, people.clerk.pk),
+            (2014, 1, 120, people.clerk.pk),
+        ]
+
+    def test_a_closed_period_is_refused_and_a_status_that_goes_back_too(self, zone, people, clerk):
+        indicator = factories.indicator(zone=zone, name="税收")
+        factories.figure(indicator=indicator, year=2015, through_month=3, value=10, status="flash")
+        factories.period_rule(zone=zone)
+        book = downloaded(clerk, "figures")
+        sheet, labels = sheet_of(book), kind_labels("figures", zone, clerk)
+        place(sheet, labels["value"], "税收").value = 11
+        kind = kind_of("figures", user=people.clerk, zone=zone, as_of=factories.DAY)
+        row = {"indicator": "税收", "year": 2015, "through_month": kind.codecs["through_month"].written(2), "value": 5}
+        row["status"] = kind.codecs["status"].written("flash")
+        add(sheet, **{labels[name]: value for name, value in row.items()})
+        page = send(clerk, book, "figures")
+        words = "\n".join(fault.words for fault in page.context["reading"].faults)
+        assert "2015-03-25" in words
+        assert "“快报”不在可选值之内" in words
+        assert "flash" not in words
+        store(clerk, page)
+        assert indicator.figures.count() == 1
+
+
+def kind_labels(code, zone, client) -> dict:
+    """What the columns of a register are called."""
+    user = client.session["_auth_user_id"]
+    made = kind_of(code, user=User.objects.get(pk=user), zone=zone, as_of=factories.DAY)
+    return {name: codec.label for name, codec in made.codecs.items()}
