@@ -17,6 +17,11 @@ def number(value: Decimal | int | None, places: int | None = None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def plain(value: Decimal | int) -> str:
+    """``29800`` and ``108.1``: neither grouped nor with idle zeros, as official papers and cells have it."""
+    return number(value).replace(",", "")
+
+
 def rounded(value: Decimal | int, places: int) -> Decimal:
     """Rounded half up, as offices do."""
     return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

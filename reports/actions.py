@@ -6,14 +6,50 @@ from typing import Any
 from django.db import transaction
 
 from core.statements import Statement
+from reports.annual.patterns import STANDARD
+from reports.annual.values import values_of
 from reports.choices import DecisionState
-from reports.models import FindingDecision, YearNote
+from reports.models import AnnualSection, FindingDecision, YearNote, YearSnapshot
+from zones.models import Zone
 
 
 @transaction.atomic
 def drop_note(*, note: YearNote) -> None:
     """Take a note out of the year. The history keeps its words."""
     note.delete()
+
+
+@transaction.atomic
+def begin_report(*, zone: Zone, year: int) -> int:
+    """Store the standard sections of a year's report where there are none yet; how many they were."""
+    Zone.objects.in_zone(zone).locked().get()
+    if AnnualSection.objects.in_zone(zone).of_year(year).exists():
+        return 0
+    rows = [
+        AnnualSection(zone=zone, year=year, position=place, level=level, heading=heading, text=text)
+        for place, (level, heading, text) in enumerate(STANDARD, start=1)
+    ]
+    return len(AnnualSection.objects.bulk_create(rows))
+
+
+@transaction.atomic
+def drop_section(*, section: AnnualSection) -> None:
+    """Take a section out of the report. The history keeps its words."""
+    section.delete()
+
+
+@transaction.atomic
+def freeze_year(*, zone: Zone, year: int, by: Any) -> YearSnapshot:
+    """Keep the year's values as they are now. A frozen year stays as it is: the first click counts."""
+    Zone.objects.in_zone(zone).locked().get()
+    found = YearSnapshot.objects.in_zone(zone).of_year(year).first()
+    return found or YearSnapshot.objects.create(zone=zone, year=year, values=values_of(zone, year), frozen_by=by)
+
+
+@transaction.atomic
+def thaw_year(*, zone: Zone, year: int) -> None:
+    """Let the report follow the registers again. The history keeps what was frozen."""
+    YearSnapshot.objects.in_zone(zone).of_year(year).delete()
 
 
 @transaction.atomic

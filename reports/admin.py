@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from reports.models import FindingDecision, YearNote
+from reports.models import AnnualSection, FindingDecision, YearNote, YearSnapshot
 
 
 @admin.register(YearNote)
@@ -15,3 +15,15 @@ class FindingDecisionAdmin(admin.ModelAdmin):
     list_display = ["subject", "zone", "year", "rule", "state", "decided_by"]
     list_filter = ["zone", "year", "state"]
     search_fields = ["subject", "words"]
+
+
+@admin.register(AnnualSection)
+class AnnualSectionAdmin(admin.ModelAdmin):
+    list_display = ["heading", "zone", "year", "position"]
+    list_filter = ["zone", "year"]
+
+
+@admin.register(YearSnapshot)
+class YearSnapshotAdmin(admin.ModelAdmin):
+    list_display = ["year", "zone", "frozen_by", "created_at"]
+    list_filter = ["zone"]

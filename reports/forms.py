@@ -1,13 +1,19 @@
 """The forms of the year's notes and of decisions about findings."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RowForm
+from reports.annual.draft import names_in
+from reports.annual.values import values_of
 from reports.choices import DecisionState
-from reports.models import FindingDecision, YearNote
+from reports.models import AnnualSection, FindingDecision, YearNote
 from zones.choices import Role
+
+YEAR = re.compile(r"19[5-9]\d|20\d\d", re.ASCII)
 
 
 class YearNoteForm(RowForm):
@@ -49,3 +55,38 @@ class FindingAnswerForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["answer"].required = True
+
+
+class AnnualSectionForm(RowForm):
+    """A section of the annual report. Names in braces have to be values of its year."""
+
+    fieldsets = [("", ["year", "position", "level", "heading"]), (_("Text"), ["text"])]
+
+    class Meta:
+        model = AnnualSection
+        fields = ["year", "position", "level", "heading", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.read: dict[int, dict[str, str]] = {}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        year = cleaned.get("year")
+        for name in ("heading", "text") if year else ():
+            unknown = [each for each in names_in(cleaned.get(name) or "") if each not in self.values(year)]
+            if unknown:
+                words = _("There is no value with the name %(names)s. The names stand beside the form.")
+                self.add_error(name, ValidationError(words, code="name", params={"names": "、".join(unknown)}))
+        return cleaned
+
+    def values(self, year: int) -> dict[str, str]:
+        """The values of a year, read once."""
+        if year not in self.read:
+            self.read[year] = values_of(self.zone, year)
+        return self.read[year]
+
+    def known(self) -> dict[str, str]:
+        """The values of the year that the form shows, by their names."""
+        year = str(self["year"].value() or "")
+        return self.values(int(year)) if YEAR.fullmatch(year) else {}

@@ -30,6 +30,17 @@ class YearNoteQuerySet(ScopedQuerySet):
         return self.order_by(Case(*places, output_field=IntegerField()), "position", "id")
 
 
+class AnnualQuerySet(ScopedQuerySet):
+    """Sections of annual reports, and frozen years."""
+
+    def editable_by(self, user: Any) -> Self:
+        """See also AnnualSection.edit_access."""
+        return self if user.is_superuser else self.filter(zone__in=zones_by_role(user, Role.keepers()))
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+
 class DecisionQuerySet(ScopedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """See also FindingDecision.edit_access."""

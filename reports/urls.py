@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import brief, checks, dashboard, sheet, workbook
+from reports.views import annual, brief, checks, dashboard, sheet, workbook
 
 app_name = "reports"
 urlpatterns = [
@@ -21,6 +21,14 @@ urlpatterns = [
     path("checks/decisions/<int:pk>/history/", checks.DecisionHistory.as_view(), name="decision_history"),
     path("year/", workbook.YearPage.as_view(), name="year_workbook"),
     path("year/<int:year>/workbook/", workbook.YearDownload.as_view(), name="year_download"),
+    path("year/<int:year>/report/", annual.AnnualPage.as_view(), name="annual_of"),
+    path("year/<int:year>/report/begin/", annual.AnnualBegin.as_view(), name="annual_begin"),
+    path("year/<int:year>/report/freeze/", annual.AnnualFreeze.as_view(), name="annual_freeze"),
+    path("year/<int:year>/report/word/", annual.AnnualWord.as_view(), name="annual_word"),
+    path("year/sections/new/", annual.AnnualSectionEdit.as_view(), name="annual_section_new"),
+    path("year/sections/<int:pk>/edit/", annual.AnnualSectionEdit.as_view(), name="annual_section_edit"),
+    path("year/sections/<int:pk>/drop/", annual.AnnualSectionDrop.as_view(), name="annual_section_drop"),
+    path("year/sections/<int:pk>/history/", annual.AnnualSectionHistory.as_view(), name="annual_section_history"),
     path("year/notes/new/", workbook.YearNoteEdit.as_view(), name="year_note_new"),
     path("year/notes/<int:pk>/edit/", workbook.YearNoteEdit.as_view(), name="year_note_edit"),
     path("year/notes/<int:pk>/drop/", workbook.YearNoteDrop.as_view(), name="year_note_drop"),

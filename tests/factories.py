@@ -37,7 +37,7 @@ from projects.models import (
     TemplateStep,
     WeeklyReport,
 )
-from reports.models import FindingDecision, YearNote
+from reports.models import AnnualSection, FindingDecision, YearNote
 from returns.models import Return, ReturnItem, ReturnValue
 from supervision.models import Issue
 from zones.choices import Subject
@@ -253,6 +253,11 @@ def issue(*, zone: Zone, raised_by: User, **fields: Any) -> Issue:
     """Raised on DAY, with neither unit nor deadline."""
     values = {"year": 2015, "number": next(number), "text": f"问题{next(number)}", "raised_on": DAY}
     return Issue.objects.create(**{"zone": zone, "raised_by": raised_by, **values, **fields})
+
+
+def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:
+    """Of 2014, with a sentence that names no value."""
+    return AnnualSection.objects.create(**{"zone": zone, "year": 2014, "heading": "（一）情况", "text": "情况良好。", **fields})
 
 
 def import_run(*, zone: Zone, user: User, rows: Any = (("名称", "行业代码"), ("甲厂", "木头")), **fields: Any) -> ImportRun:

@@ -81,6 +81,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     factories.issue(zone=world.zone, raised_by=people.officer, **{**given, **done, **settled})
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
+    world.annual_section = factories.annual_section(zone=zone, year=2014, heading=f"{MARK}章节", text=f"{MARK}句子")
     world.run = factories.import_run(zone=zone, user=people.clerk, filename=f"{MARK}表.xlsx")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
     world.membership = people.colleague.memberships.get()
@@ -287,6 +288,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "supervision:issue_from_report": {"report": world.report.pk, "line": 0},
         **{f"returns:month{page}": {"year": 2015, "month": 5} for page in ("", "_accept", "_publish", "_template", "_upload")},
         "reports:year_download": {"year": 2014},
+        **{f"reports:annual_{page}": {"year": 2014} for page in ("of", "begin", "freeze", "word")},
         **{f"exchange:import_{page}": {"code": "enterprises"} for page in ("new", "template")},
         **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
         "reports:finding": {"year": 2014, "rule": world.decision.rule, "about": world.decision.about},
@@ -351,6 +353,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
     **_rows("supervision:issue", "issue", "detail", "edit", "take", "done", "history"),
     "supervision:issue_confirm": {"pk": "done"},
+    **_rows("reports:annual_section", "annual_section", "edit", "drop", "history"),
     **_rows("exchange:import", "run", "detail", "marked"),
     **_rows("returns:item", "item", "edit", "history"),
     **_rows("returns:return", "monthly_return", "detail", "edit", "accept", "send_back", "history"),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from core import units
 from core.excel import day_of
 from core.excel.text import heading_key
 
@@ -159,8 +160,7 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return units.plain(value)
     return value.isoformat() if isinstance(value, datetime.date) else str(value).strip()
 
 

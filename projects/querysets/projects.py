@@ -23,7 +23,7 @@ from django.db.models.lookups import Exact
 
 from core.periods import ONE_DAY
 from core.querysets import ScopedQuerySet, pinyin
-from projects.choices import ReportState, RowOrder, Stage
+from projects.choices import Kind, ReportState, RowOrder, Stage
 from projects.querysets import measures
 from projects.querysets.base import OfProjectQuerySet, of_projects_editable_by, zones_by_role
 from zones.choices import Measure, Role, Subject
@@ -139,6 +139,9 @@ class ProjectQuerySet(ScopedQuerySet):
 
     def assigned_to(self, user: Any) -> Self:
         return self.filter(assignments__user=user)
+
+    def industrial(self) -> Self:
+        return self.filter(kind=Kind.INDUSTRIAL)
 
     def reporting(self) -> Self:
         """Projects that report every week."""

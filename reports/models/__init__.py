@@ -1,6 +1,7 @@
-"""What no register and no figure holds: the narrative facts of a year, and what people decided about findings."""
+"""What no register and no figure holds: the words of a year, and what people decided about findings."""
 
+from reports.models.annual import AnnualSection, YearSnapshot
 from reports.models.decisions import FindingDecision
 from reports.models.notes import YearNote
 
-__all__ = ["FindingDecision", "YearNote"]
+__all__ = ["AnnualSection", "FindingDecision", "YearNote", "YearSnapshot"]

@@ -1,0 +1,128 @@
+"""The values that sentences of the annual report name, as they are printed: 主营业务收入 is ``145亿元``.
+
+An indicator gives its figure, and with a point behind its name 增速, 说法 (预计 or nothing), 下年目标 and 下年增速. A list is
+several sentences or, with line ends, several paragraphs.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from core.models import DataStatus
+from core.periods import Precision, Relation
+from core.units import plain
+from indicators.choices import Qualifier
+from indicators.overview import Line, overview
+from infrastructure.models import Work
+from projects.models import Enterprise, Milestone, Project
+from reports.choices import NoteKind
+from reports.models import YearNote
+from zones.models import Zone
+
+HAN = "一二三四五六七八九十"
+YEAR_AHEAD = re.compile(r"^\d{4}年")
+WORDED = {Qualifier.AT_LEAST: "余", Qualifier.ABOUT: "左右"}
+
+
+def values_of(zone: Zone, year: int) -> dict[str, str]:
+    """Every value of the year by its name; "" where nothing is known."""
+    made = {"年": str(year), "下年": str(year + 1), "集聚区": str(zone)}
+    for line in overview(zone, year).lines:
+        made |= of_indicator(line)
+    made |= of_registers(zone, year)
+    made |= of_notes(zone, year)
+    return made | of_promises(zone, year + 1)
+
+
+def amount(value: Decimal | None, unit: str, worded: str = "") -> str:
+    return "" if value is None else f"{plain(value)}{worded}{unit}"
+
+
+def percent(value: Decimal | None) -> str:
+    return "" if value is None else f"{plain(value)}%"
+
+
+def of_indicator(line: Line) -> dict[str, str]:
+    """An indicator is named without a year in front: 2014年新开工项目总投资 is 新开工项目总投资."""
+    name, unit, figure, target = YEAR_AHEAD.sub("", line.indicator.name), line.indicator.unit, line.figure, line.next_target
+    worded = WORDED.get(Qualifier(figure.qualifier), "") if figure else ""
+    return {
+        name: amount(figure.value, unit, worded) if figure else "",
+        f"{name}.增速": percent(figure.growth) if figure else "",
+        f"{name}.说法": "预计" if figure and figure.status == DataStatus.ESTIMATE else "",
+        f"{name}.下年目标": amount(target.value, unit) if target else "",
+        f"{name}.下年增速": percent(target.stated_growth) if target else "",
+    }
+
+
+def of_registers(zone: Zone, year: int) -> dict[str, str]:
+    parks = [row for row in Enterprise.objects.in_zone(zone).counts_by_park(year) if row["park"]]
+    progress = Project.objects.in_zone(zone).industrial().order_by("pk").values_list("situation", flat=True)
+    works = [work_words(work) for work in Work.objects.in_zone(zone).of_year(year).select_related("project").order_by("pk")]
+    planned = [work_words(work) for work in Work.objects.in_zone(zone).of_year(year + 1).select_related("project").order_by("pk")]
+    return {
+        "各园企业": "、".join(f"{row['park__name']}{row['total']}家" for row in parks),
+        "登记企业": f"{Enterprise.objects.in_zone(zone).count()}家",
+        "项目进展": "".join(sentences(progress)),
+        "配套设施": "".join(sentences(works)),
+        "下年工程": "".join(sentences(planned)),
+    }
+
+
+def work_words(work: Work) -> str:
+    """The words of the source where there are some, and where the work stands."""
+    words = work.wording if len(work.wording) > len(work.situation) else work.situation
+    name = work.project.name
+    return words if name[:4] in words else f"{name}：{words}"
+
+
+def sentences(texts: Iterable[str]) -> Iterator[str]:
+    """Each once, with a full stop."""
+    seen = set()
+    for text in texts:
+        clean = text.strip().rstrip("。；;,， ")
+        if clean and clean not in seen:
+            seen.add(clean)
+            yield f"{clean}。"
+
+
+def of_notes(zone: Zone, year: int) -> dict[str, str]:
+    notes = list(YearNote.objects.in_zone(zone).of_year(year).in_report_order())
+    ahead = f"{year + 1}年"
+    told = {kind: [note for note in notes if note.kind == kind] for kind in NoteKind.values}
+    coming = [note for note in notes if note.title.startswith(ahead)]
+    now = {kind: [note for note in found if note not in coming] for kind, found in told.items()}
+    return {
+        "工作成效": paragraphs(now[NoteKind.ACHIEVEMENT]),
+        "考核结果": "".join(sentences(note.text for note in now[NoteKind.CONTEST])),
+        "工作机制": paragraphs(now[NoteKind.MECHANISM]),
+        "存在的问题": paragraphs(now[NoteKind.PROBLEM]),
+        "保障措施": paragraphs(told[NoteKind.SAFEGUARD]),
+        "下年思路": "\n".join(sentences(f"{note.title.partition('：')[2] or note.title}。{note.text}" for note in coming)),
+    }
+
+
+def paragraphs(notes: list[YearNote]) -> str:
+    return "\n".join(f"（{HAN[place]}）{note.title}。{note.text}" for place, note in enumerate(notes[: len(HAN)]))
+
+
+def of_promises(zone: Zone, year: int) -> dict[str, str]:
+    """Next year's dated promises, a paragraph for each park."""
+    found = Milestone.objects.in_zone(zone).of_year(year).select_related("project__park")
+    by_park: dict[str, dict[str, list[str]]] = {}
+    for row in found.order_by("project__park__position", "project", "due_date", "pk"):
+        park = by_park.setdefault(str(row.project.park or ""), {})
+        park.setdefault(row.project.name, []).append(f"{due_words(row)}{row.text}")
+    texts = []
+    for park, projects in by_park.items():
+        told = "".join(f"{name}{'；'.join(promises)}。" for name, promises in projects.items())
+        texts.append(f"{park}：{told}" if park else told)
+    return {"下年节点": "\n".join(texts)}
+
+
+def due_words(row: Milestone) -> str:
+    day: datetime.date = row.due_date
+    if row.precision == Precision.DAY:
+        return f"{day.month}月{day.day}日{'前' if row.relation == Relation.BY else ''}"
+    return f"{day.month}月底{'前' if row.relation == Relation.BY else ''}"

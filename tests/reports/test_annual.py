@@ -1,0 +1,125 @@
+"""The annual report: every number of the seed's section on the year, its sentences, freezing, the document."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from reports.annual.draft import draft
+from reports.annual.reading import annual_report
+from reports.models import AnnualSection, YearSnapshot
+from tests import factories
+
+PAGE = reverse("reports:annual_of", args=[2014])
+NUMBERS = [
+    *("41个", "62.96亿元", "36个", "38.6亿元", "106家", "62家", "27家", "17家", "48家", "145亿元", "20.8%", "116亿元"),
+    *("108.1亿元", "13.7%", "33.4亿元", "15.3%", "29800人", "8.2%", "12家", "72家", "42亿元", "2万吨", "12公里", "9.5平方公里"),
+    *("50年", "3500万元", "14000平方米", "300套", "1200人", "2700万元", "11000平方米", "200套", "800人", "6200万元", "25000平方米"),
+    *("500套", "560余例", "200余次", "130亿元", "180亿元", "41亿元", "26180人", "24%", "23%"),
+]
+
+
+class Section:
+    level = 2
+
+    def __init__(self, text: str, heading: str = "") -> None:
+        self.text, self.heading = text, heading
+
+
+class TestDraft:
+    def test_names_become_values(self):
+        part = draft(
+            [Section("收入{收入}，增长{收入.增速}。", "{年}年")], {"收入": "145亿元", "收入.增速": "20.8%", "年": "2014"}
+        ).parts[0]
+        assert (part.heading, part.paragraphs, part.is_clean) == ("2014年", ["收入145亿元，增长20.8%。"], True)
+
+    def test_what_is_not_known_is_told_and_never_left_out_silently(self):
+        made = draft([Section("收入{收入}。")], {"收入": ""})
+        assert made.missing == ["收入"]
+        assert made.parts[0].paragraphs == ["收入【待补：收入】。"]
+
+    def test_numbers_typed_by_hand_are_checked_against_the_values(self):
+        made = draft([Section("收入145亿元，税收9.5亿元，{人}。")], {"收入": "145亿元", "人": "7人"})
+        assert made.unbound == ["9.5"]
+
+    def test_the_lines_of_a_list_are_paragraphs(self):
+        assert draft([Section("{问题}")], {"问题": "（一）甲。\n（二）乙。"}).parts[0].paragraphs == ["（一）甲。", "（二）乙。"]
+
+
+def words_of(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return packed.read("word/document.xml").decode()
+
+
+@pytest.mark.django_db
+class TestSeed:
+    def test_the_document_holds_every_number_of_the_year(self, xian, tmp_path):
+        path = tmp_path / "report.docx"
+        call_command("write_report", "--year", "2014", "--zone", xian.code, "--output", str(path))
+        text = words_of(path.read_bytes())
+        assert [number for number in NUMBERS if number not in text] == []
+        assert "【待补" not in text
+
+    def test_the_command_refuses_other_names_and_years(self, xian, tmp_path):
+        with pytest.raises(CommandError, match="docx"):
+            call_command("write_report", "--year", "2014", "--zone", xian.code, "--output", str(tmp_path / "x.pdf"))
+        with pytest.raises(CommandError, match="1950"):
+            call_command("write_report", "--year", "14", "--zone", xian.code, "--output", str(tmp_path / "x.docx"))
+
+
+@pytest.mark.django_db
+class TestPages:
+    @pytest.fixture
+    def client(self, people, sign_in):
+        return sign_in(people.clerk)
+
+    @pytest.fixture
+    def figure(self, zone):
+        indicator = factories.indicator(zone=zone, name="主营业务收入", unit="亿元")
+        return factories.figure(indicator=indicator, year=2014, value=145, growth="20.8", status="flash")
+
+    def test_the_standard_sentences_stand_there_before_anybody_wrote(self, zone, client, figure):
+        page = client.get(PAGE).content.decode()
+        assert "主营业务收入完成145亿元，同比增长20.8%" in page
+        assert not AnnualSection.objects.exists()
+
+    def test_sentences_are_stored_once_edited_and_checked(self, zone, client, figure):
+        for _ in range(2):
+            client.post(reverse("reports:annual_begin", args=[2014]))
+        section = AnnualSection.objects.get(heading="（一）经济运行情况")
+        assert AnnualSection.objects.filter(heading=section.heading).count() == 1
+        edit = reverse("reports:annual_section_edit", args=[section.pk])
+        given = {"version": section.version, "year": 2014, "position": 3, "level": 2, "heading": section.heading}
+        refused = client.post(edit, {**given, "text": "收入{没有的名字}。"})
+        assert "没有的名字" in str(refused.context["form"].errors["text"])
+        client.post(edit, {**given, "text": "收入{主营业务收入}，税收9.5亿元。"})
+        page = client.get(PAGE)
+        assert "收入145亿元，税收9.5亿元。" in page.content.decode()
+        assert page.context["draft"].unbound == ["9.5"]
+
+    def test_frozen_values_stay_until_they_are_let_go(self, zone, people, client, figure):
+        freeze = reverse("reports:annual_freeze", args=[2014])
+        for _ in range(2):
+            client.post(freeze)
+        assert YearSnapshot.objects.get().frozen_by == people.clerk
+        factories.figure(indicator=figure.indicator, year=2014, value=146, edition=2, status="annual")
+        assert annual_report(zone, 2014).values["主营业务收入"] == "145亿元"
+        client.post(freeze, {"thaw": "1"})
+        assert annual_report(zone, 2014).values["主营业务收入"] == "146亿元"
+
+    def test_the_document_prints_the_sentences_of_the_page_in_the_form_of_papers(self, zone, client, figure):
+        factories.annual_section(zone=zone, heading="（一）收入", text="收入{主营业务收入}。<script>")
+        answer = client.get(reverse("reports:annual_word", args=[2014]))
+        content = b"".join(answer.streaming_content)
+        assert "收入145亿元。&lt;script&gt;" in words_of(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            styles = packed.read("word/styles.xml").decode()
+        assert "方正小标宋简体" in styles
+        assert zone.downloads.get().user.username == answer.wsgi_request.user.username
+
+    def test_an_estimate_is_called_one(self, zone, client):
+        indicator = factories.indicator(zone=zone, name="主营业务收入", unit="亿元")
+        factories.figure(indicator=indicator, year=2014, value=145, status="estimate")
+        assert "主营业务收入预计完成145亿元" in client.get(PAGE).content.decode()
