@@ -22,6 +22,8 @@ from zones.models import Zone
 
 HAN = "一二三四五六七八九十"
 YEAR_AHEAD = re.compile(r"^\d{4}年")
+HALF_WIDTH = re.compile(r"(?<!\d)[,;:()]|[,;:()](?!\d)")
+FULL_WIDTH = dict(zip(",;:()", "，；：（）", strict=True))
 WORDED = {Qualifier.AT_LEAST: "余", Qualifier.ABOUT: "左右"}
 
 
@@ -78,10 +80,10 @@ def work_words(work: Work) -> str:
 
 
 def sentences(texts: Iterable[str]) -> Iterator[str]:
-    """Each once, with a full stop."""
+    """Each once, with Chinese punctuation and a full stop."""
     seen = set()
     for text in texts:
-        clean = text.strip().rstrip("。；;,， ")
+        clean = HALF_WIDTH.sub(lambda found: FULL_WIDTH[found[0]], text).strip().rstrip("。；， ")
         if clean and clean not in seen:
             seen.add(clean)
             yield f"{clean}。"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from reports.annual.draft import draft
 from reports.annual.reading import annual_report
+from reports.annual.values import sentences
 from reports.models import AnnualSection, YearSnapshot
 from tests import factories
 
@@ -26,6 +27,12 @@ class Section:
 
     def __init__(self, text: str, heading: str = "") -> None:
         self.text, self.heading = text, heading
+
+
+class TestSentences:
+    def test_each_once_with_chinese_punctuation(self):
+        told = list(sentences(["厂房(1号)竣工,投用;长1,200米", "厂房(1号)竣工,投用;长1,200米。", " "]))
+        assert told == ["厂房（1号）竣工，投用；长1,200米。"]
 
 
 class TestDraft:
