@@ -84,7 +84,7 @@ class ListView(PortalView):
         filterset = self.filterset_class(request.GET, self.get_queryset(), request=request, as_of=self.as_of)
         given: dict[str, Any] = {"sortable": self.sortable(), "counters": self.counters, "tick": tick_box(self.may_tick)}
         self.listing = listing = Listing(self.table_class, filterset, request.GET, **given)
-        if request.GET.get("export") == "xlsx" and filterset.is_valid():
+        if request.GET.get("export") in excel.FORMS and filterset.is_valid():
             return self.export(listing.table, filterset)
         if getattr(request, "htmx", False) and listing.asks_for(COUNTERS):
             return self.page({"counted": listing.counted()}, template="generic/_counters.html")
@@ -123,10 +123,12 @@ class ListView(PortalView):
             _("Filter: %(filter)s") % {"filter": about or _("none")},
             _("As of %(day)s, exported by %(user)s") % {"day": self.as_of, "user": user},
         ]
-        book = {"title": f"{zone} {self.title}", "notices": notices, "table": table, "records": records, "group": group}
-        stream, count = excel.list_workbook(**book)
+        rows: Any = {"table": table, "records": records, "group": group}
+        form = self.request.GET["export"]
+        book: Any = {"title": f"{zone} {self.title}", "notices": notices}
+        stream, count = excel.list_csv(**rows) if form == "csv" else excel.list_workbook(**book, **rows)
         zone.record_download(user=user, what=str(self.title), about=about, rows=count)
-        return download(stream, f"{self.title}-{self.as_of}.xlsx")
+        return download(stream, f"{self.title}-{self.as_of}.{form}")
 
 
 def download(stream: Any, filename: str) -> FileResponse:

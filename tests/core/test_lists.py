@@ -1,5 +1,6 @@
 """Groups and counters of a list, on the ledger and the project list, which have both."""
 
+import csv
 import datetime
 import html
 import io
@@ -175,3 +176,16 @@ def test_an_empty_grouped_list_says_so(sign_in, people, zone):
     page = sign_in(people.clerk).get("/milestones/", {"group": "project"})
     assert page.context["body"] == ""
     assert page.status_code == 200
+
+
+def test_a_list_is_a_csv_file_as_it_stands_and_no_program_takes_its_text_for_a_formula(zone, people, sign_in):
+    for name in ("=1+1", '甲，"乙"', "丙"):
+        factories.enterprise(zone=zone, name=name)
+    factories.enterprise(zone=factories.zone(), name="外地厂")
+    answer = sign_in(people.clerk).get("/enterprises/", {"export": "csv", "sort": "name", "cols": "name"})
+    content = b"".join(answer.streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert {row[0] for row in rows[1:]} == {"'=1+1", '甲，"乙"', "丙"}
+    assert answer["Content-Disposition"].endswith(".csv") or ".csv" in answer["Content-Disposition"]
+    assert zone.downloads.get().row_count == 3
