@@ -4,12 +4,14 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.statements import Statement
 from reports.annual.patterns import STANDARD
 from reports.annual.values import values_of
+from reports.archive import made
 from reports.choices import DecisionState
-from reports.models import AnnualSection, FindingDecision, YearNote, YearSnapshot
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
 from zones.models import Zone
 
 
@@ -46,10 +48,27 @@ def freeze_year(*, zone: Zone, year: int, by: Any) -> YearSnapshot:
     return found or YearSnapshot.objects.create(zone=zone, year=year, values=values_of(zone, year), frozen_by=by)
 
 
+class IssuedError(ValueError):
+    """A year of which documents were issued stays frozen."""
+
+
 @transaction.atomic
 def thaw_year(*, zone: Zone, year: int) -> None:
-    """Let the report follow the registers again. The history keeps what was frozen."""
+    """Let the report follow the registers again. The history keeps what was frozen.
+
+    Raises: IssuedError when a document of the year was issued.
+    """
+    if IssuedDocument.objects.in_zone(zone).of_year(year).exists():
+        raise IssuedError(_("Documents of this year were issued: its values stay as they were frozen."))
     YearSnapshot.objects.in_zone(zone).of_year(year).delete()
+
+
+@transaction.atomic
+def issue(*, document: IssuedDocument, by: Any, now: datetime.datetime, today: datetime.date) -> IssuedDocument:
+    """Make the unsaved ``document`` and keep it for good; its year is frozen with it, if nobody did."""
+    document.snapshot = freeze_year(zone=document.zone, year=document.year, by=by)
+    made(document, by=by, now=now, today=today).save(force_insert=True)
+    return document
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from reports.models import AnnualSection, FindingDecision, YearNote, YearSnapshot
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
 
 
 @admin.register(YearNote)
@@ -27,3 +27,9 @@ class AnnualSectionAdmin(admin.ModelAdmin):
 class YearSnapshotAdmin(admin.ModelAdmin):
     list_display = ["year", "zone", "frozen_by", "created_at"]
     list_filter = ["zone"]
+
+
+@admin.register(IssuedDocument)
+class IssuedDocumentAdmin(admin.ModelAdmin):
+    list_display = ["number", "zone", "year", "kind", "issued_by", "created_at"]
+    list_filter = ["zone", "year", "kind"]

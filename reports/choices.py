@@ -17,6 +17,17 @@ class NoteKind(models.TextChoices):
         return {cls.ACHIEVEMENT: "green", cls.CONTEST: "teal", cls.MECHANISM: "blue", cls.PROBLEM: "red", cls.SAFEGUARD: "orange"}
 
 
+class DocumentKind(models.TextChoices):
+    """What of a frozen year is issued."""
+
+    REPORT = "report", _("annual report")
+    WORKBOOK = "workbook", _("year-end workbook")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.REPORT: "blue", cls.WORKBOOK: "green"}
+
+
 class DecisionState(models.TextChoices):
     """What became of a finding; without a decision it is open."""
 

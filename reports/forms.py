@@ -10,7 +10,7 @@ from core.forms import RowForm
 from reports.annual.draft import names_in
 from reports.annual.values import values_of
 from reports.choices import DecisionState
-from reports.models import AnnualSection, FindingDecision, YearNote
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote
 from zones.choices import Role
 
 YEAR = re.compile(r"19[5-9]\d|20\d\d", re.ASCII)
@@ -90,3 +90,11 @@ class AnnualSectionForm(RowForm):
         """The values of the year that the form shows, by their names."""
         year = str(self["year"].value() or "")
         return self.values(int(year)) if YEAR.fullmatch(year) else {}
+
+
+class IssueDocumentForm(RowForm):
+    """A document of a year is made, numbered and kept."""
+
+    class Meta:
+        model = IssuedDocument
+        fields = ["year", "kind", "number"]

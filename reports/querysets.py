@@ -41,6 +41,16 @@ class AnnualQuerySet(ScopedQuerySet):
         return self.filter(year=year)
 
 
+class IssuedQuerySet(ScopedQuerySet):
+    """Documents as they were issued; nobody changes them."""
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def without_content(self) -> Self:
+        return self.defer("content")
+
+
 class DecisionQuerySet(ScopedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """See also FindingDecision.edit_access."""

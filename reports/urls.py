@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import annual, brief, checks, dashboard, sheet, workbook
+from reports.views import annual, archive, brief, checks, dashboard, sheet, workbook
 
 app_name = "reports"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("year/<int:year>/report/begin/", annual.AnnualBegin.as_view(), name="annual_begin"),
     path("year/<int:year>/report/freeze/", annual.AnnualFreeze.as_view(), name="annual_freeze"),
     path("year/<int:year>/report/word/", annual.AnnualWord.as_view(), name="annual_word"),
+    path("documents/", archive.DocumentList.as_view(), name="document_list"),
+    path("documents/new/", archive.DocumentNew.as_view(), name="document_new"),
+    path("documents/<int:pk>/file/", archive.DocumentFile.as_view(), name="document_file"),
     path("year/sections/new/", annual.AnnualSectionEdit.as_view(), name="annual_section_new"),
     path("year/sections/<int:pk>/edit/", annual.AnnualSectionEdit.as_view(), name="annual_section_edit"),
     path("year/sections/<int:pk>/drop/", annual.AnnualSectionDrop.as_view(), name="annual_section_drop"),

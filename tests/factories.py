@@ -37,7 +37,7 @@ from projects.models import (
     TemplateStep,
     WeeklyReport,
 )
-from reports.models import AnnualSection, FindingDecision, YearNote
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
 from returns.models import Return, ReturnItem, ReturnValue
 from supervision.models import Issue
 from zones.choices import Subject
@@ -258,6 +258,21 @@ def issue(*, zone: Zone, raised_by: User, **fields: Any) -> Issue:
 def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:
     """Of 2014, with a sentence that names no value."""
     return AnnualSection.objects.create(**{"zone": zone, "year": 2014, "heading": "（一）情况", "text": "情况良好。", **fields})
+
+
+def issued_document(*, zone: Zone, issued_by: User, **fields: Any) -> IssuedDocument:
+    """A report of 2014 with its frozen year; the bytes are none of a real document."""
+    snapshot = YearSnapshot.objects.filter(zone=zone, year=2014).first()
+    snapshot = snapshot or YearSnapshot.objects.create(zone=zone, year=2014, values={}, frozen_by=issued_by)
+    values = {
+        "year": 2014,
+        "number": f"{next(number)}号",
+        "filename": "报告.docx",
+        "content": b"x",
+        "sha256": "0" * 64,
+        "estimates": "税收",
+    }
+    return IssuedDocument.objects.create(**{"zone": zone, "issued_by": issued_by, "snapshot": snapshot, **values, **fields})
 
 
 def import_run(*, zone: Zone, user: User, rows: Any = (("名称", "行业代码"), ("甲厂", "木头")), **fields: Any) -> ImportRun:

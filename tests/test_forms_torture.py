@@ -69,6 +69,7 @@ NEW = {  # what a person types into the forms of new rows
     "infrastructure:package_new": {"name": "新包", "year": "2016"},
     "reports:decision_new": {"state": "accepted", "words": "已核实"},
     "reports:decision_answer": {"answer": "已核实"},
+    "reports:document_new": {"year": "2014", "number": "新2号"},
     "reports:annual_section_new": {"year": "2014", "heading": "新章节"},
     "reports:year_note_new": {"title": "新问题", "year": "2015", "kind": "problem"},
 }

@@ -82,6 +82,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.annual_section = factories.annual_section(zone=zone, year=2014, heading=f"{MARK}章节", text=f"{MARK}句子")
+    world.document = factories.issued_document(zone=zone, issued_by=people.clerk, number=f"{MARK}1号", filename=f"{MARK}.docx")
     world.run = factories.import_run(zone=zone, user=people.clerk, filename=f"{MARK}表.xlsx")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
     world.membership = people.colleague.memberships.get()
@@ -263,6 +264,9 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.issue(zone=zone, raised_by=world.membership.user, raised_on=day, due_on=day if n else None)
         factories.return_item(zone=zone, low=Decimal(n), high=Decimal(9 + 100 * n), unit="人" if n else "吨")
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
+        kind = {"kind": "workbook" if n else "report", "estimates": "" if n else "税收", "sha256": f"{n}" * 64}
+        document = factories.issued_document(zone=zone, issued_by=leader, year=2012 + n, **kind)
+        type(document).objects.filter(pk=document.pk).update(created_at=MOMENT + datetime.timedelta(days=n))
         factories.package(zone=zone, parent=world.package if n else None, stated_land_mu=Decimal(9 + 100 * n))
         work = factories.work(project=late.project, land_mu=Decimal(9 + 100 * n), budget_wan=None if n else Decimal(900))
         factories.road(work=work, length_m=Decimal(99 + 901 * n))
@@ -354,6 +358,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("supervision:issue", "issue", "detail", "edit", "take", "done", "history"),
     "supervision:issue_confirm": {"pk": "done"},
     **_rows("reports:annual_section", "annual_section", "edit", "drop", "history"),
+    **_rows("reports:document", "document", "file"),
     **_rows("exchange:import", "run", "detail", "marked"),
     **_rows("returns:item", "item", "edit", "history"),
     **_rows("returns:return", "monthly_return", "detail", "edit", "accept", "send_back", "history"),

@@ -1,7 +1,8 @@
 """What no register and no figure holds: the words of a year, and what people decided about findings."""
 
 from reports.models.annual import AnnualSection, YearSnapshot
+from reports.models.archive import IssuedDocument
 from reports.models.decisions import FindingDecision
 from reports.models.notes import YearNote
 
-__all__ = ["AnnualSection", "FindingDecision", "YearNote", "YearSnapshot"]
+__all__ = ["AnnualSection", "FindingDecision", "IssuedDocument", "YearNote", "YearSnapshot"]

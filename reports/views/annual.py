@@ -76,12 +76,19 @@ class AnnualFreeze(OfYear):
 
     def post(self, request: HttpRequest, year: int) -> HttpResponseRedirect:
         if "thaw" in request.POST:
-            actions.thaw_year(zone=request.zone, year=year)
-            messages.success(request, _("The values follow the registers again."))
+            self.thaw(year)
         else:
             actions.freeze_year(zone=request.zone, year=year, by=request.user)
             messages.success(request, _("The values of %(year)s are frozen.") % {"year": year})
         return self.back()
+
+    def thaw(self, year: int) -> None:
+        try:
+            actions.thaw_year(zone=self.request.zone, year=year)
+        except actions.IssuedError as error:
+            messages.error(self.request, str(error))
+        else:
+            messages.success(self.request, _("The values follow the registers again."))
 
 
 class AnnualWord(OfYear):

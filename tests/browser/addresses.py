@@ -30,7 +30,7 @@ from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 FILES = {
     *("reports:week_brief_word", "reports:week_brief_workbook"),
     *("returns:month_template", "exchange:import_template", "exchange:import_marked"),
-    *("reports:year_download", "reports:annual_word", "reports:project_sheet_word", "projects:photo_file"),
+    *("reports:year_download", "reports:document_file", "reports:annual_word", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }
 NO_PAGE = {"reports:home", "zones:login", "projects:milestone_bulk", *FILES}  # they lead on, or are a file
@@ -81,6 +81,8 @@ def rows() -> SimpleNamespace:
         feed=CalendarFeed.objects.filter(zone=zone).first(),
         change=BulkChange.objects.filter(zone=zone).first(),
         view=SavedView.objects.filter(user__username="admin").first(),
+        document=zone.issued_documents.first()
+        or factories.issued_document(zone=zone, issued_by=User.objects.get(username="admin")),
         annual_section=zone.annual_sections.first() or factories.annual_section(zone=zone),
         note=YearNote.objects.filter(zone=zone).first(),
         run=zone.import_runs.first() or factories.import_run(zone=zone, user=User.objects.get(username="admin")),

@@ -1,5 +1,6 @@
 """The annual report: every number of the seed's section on the year, its sentences, freezing, the document."""
 
+import hashlib
 import io
 import zipfile
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from reports.annual.draft import draft
 from reports.annual.reading import annual_report
 from reports.annual.values import sentences
-from reports.models import AnnualSection, YearSnapshot
+from reports.models import AnnualSection, IssuedDocument, YearSnapshot
 from tests import factories
 
 PAGE = reverse("reports:annual_of", args=[2014])
@@ -130,3 +131,41 @@ class TestPages:
         indicator = factories.indicator(zone=zone, name="主营业务收入", unit="亿元")
         factories.figure(indicator=indicator, year=2014, value=145, status="estimate")
         assert "主营业务收入预计完成145亿元" in client.get(PAGE).content.decode()
+
+
+@pytest.mark.django_db
+class TestArchive:
+    NEW = reverse("reports:document_new")
+
+    @pytest.fixture
+    def client(self, people, sign_in):
+        return sign_in(people.clerk)
+
+    @pytest.fixture
+    def figure(self, zone):
+        indicator = factories.indicator(zone=zone, name="主营业务收入", unit="亿元")
+        return factories.figure(indicator=indicator, year=2014, value=145, status="estimate")
+
+    def issue(self, client, **given):
+        return client.post(self.NEW, {"version": "0", "year": "2014", "kind": "report", "number": "1号", **given})
+
+    def test_what_was_issued_stays_byte_for_byte_whatever_is_published_later(self, zone, client, figure):
+        self.issue(client)
+        document = IssuedDocument.objects.get()
+        assert (document.estimates, document.snapshot.values["主营业务收入"]) == ("主营业务收入", "145亿元")
+        factories.figure(indicator=figure.indicator, year=2014, value=146, edition=2, status="annual")
+        content = b"".join(client.get(reverse("reports:document_file", args=[document.pk])).streaming_content)
+        assert hashlib.sha256(content).hexdigest() == document.sha256
+        assert "145亿元" in words_of(content)
+        assert zone.downloads.get().about == document.sha256
+
+    def test_the_workbook_is_kept_too_and_a_number_is_given_once(self, zone, client, figure):
+        self.issue(client, kind="workbook")
+        refused = self.issue(client)
+        assert refused.status_code == 200
+        assert [row.filename.rpartition(".")[2] for row in IssuedDocument.objects.all()] == ["xlsx"]
+
+    def test_a_year_of_which_something_was_issued_is_not_let_go(self, zone, client, figure):
+        self.issue(client)
+        client.post(reverse("reports:annual_freeze", args=[2014]), {"thaw": "1"})
+        assert YearSnapshot.objects.exists()
