@@ -75,9 +75,10 @@ class Template:
 
     def write_head(self, sheet: Any) -> int:
         """Title, notices and headings; the number of the row with the headings."""
-        self.put(sheet, 1, TECHNICAL + 1, self.title, Look("title"))
+        self.put(sheet, 1, TECHNICAL + 1, self.title, Look("title")).alignment = alignment(Look("plain"))
         for number, notice in enumerate(self.notices, 2):
             self.put(sheet, number, TECHNICAL + 1, notice, Look("notice")).alignment = alignment(Look("plain"))
+        sheet.row_dimensions[1].height = 28
         head = len(self.notices) + 2
         for column, words in enumerate(self.heads, 1):
             self.put(sheet, head, column, words, Look("header"))

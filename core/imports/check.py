@@ -70,9 +70,10 @@ class Reading:
 
     @property
     def counts(self) -> dict[str, int]:
-        new = sum(line.is_new for line in self.changed)
-        wrong = len({fault.row for fault in self.faults})
-        return {"new": new, "changed": len(self.changed) - new, "same": len(self.lines) - len(self.changed), "wrong": wrong}
+        """Rows that are new, changed and the same, and cells that are wrong."""
+        new, faulty = sum(line.is_new for line in self.changed), {fault.row for fault in self.faults}
+        same = sum(line.form is None and line.number not in faulty for line in self.lines)
+        return {"new": new, "changed": len(self.changed) - new, "same": same, "wrong": len(self.faults)}
 
     @property
     def is_clean(self) -> bool:
