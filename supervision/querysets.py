@@ -22,6 +22,10 @@ class IssueQuerySet(ScopedQuerySet):
             headed |= Q(zone=head.zone_id) & (Q(unit=head.unit_id) | Q(project__unit=head.unit_id))
         return self.unsettled().filter(Q(zone__in=zones_by_role(user, Role.keepers())) | headed)
 
+    def of_year(self, year: int) -> Self:
+        """Issues that were raised in ``year``, by whose numbers they are counted."""
+        return self.filter(year=year)
+
     def unsettled(self) -> Self:
         return self.exclude(state=IssueState.SETTLED)
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.excel import Book
-from reports.workbook import checks, contents, enterprises, facilities, ledger, notes, projects, roads, summary
+from reports.workbook import checks, contents, enterprises, facilities, issues, ledger, notes, projects, roads, summary
 from reports.workbook.frame import Pack, Page
 from zones.models import Zone
 
@@ -56,6 +56,7 @@ def pages(pack: Pack) -> list[Page]:
         Page(
             _("Other works"), _("Housing, plants, substations, workshops, publicity, packages"), facilities.write_facilities, "A3"
         ),
+        Page(_("Issues"), _("Problems with their units, settled in how many days"), issues.write_issues, "A3"),
         Page(_("Checks"), _("Stated numbers that do not fit together"), checks.write_checks),
         Page(_("Problems and results"), _("Problems, safeguards, contests, mechanisms"), notes.write_notes),
     ]

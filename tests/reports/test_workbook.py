@@ -335,6 +335,21 @@ class TestWorks:
         assert row_of(rows, "Checks that fail")[8] == 6
 
 
+class TestIssues:
+    def test_the_issues_of_the_year_with_their_days_and_the_mean_of_them(self, zone, people):
+        raised = {"zone": zone, "raised_by": people.clerk, "year": 2014, "raised_on": datetime.date(2014, 3, 4)}
+        due = {"unit": factories.unit(zone=zone), "due_on": datetime.date(2014, 3, 10)}
+        settled = {"state": "settled", "done_by": people.officer, "settled_by": people.clerk, **due}
+        factories.issue(**raised, **settled, text="缺电", number=1, settled_on=datetime.date(2014, 3, 9))
+        factories.issue(**raised, **settled, text="阻工", number=2, settled_on=datetime.date(2014, 3, 12))
+        factories.issue(**raised, text="缺水", number=3)
+        factories.issue(**{**raised, "year": 2013}, text="旧问题", number=1)
+        rows = cells(zone, "Issues")
+        assert [row_of(rows, text)[9] for text in ("缺电", "阻工", "缺水")] == [5, 8, None]
+        assert row_of(rows, "3 issues, 2 settled; mean days")[9] == Decimal("6.5")
+        assert not any("旧问题" in row for row in rows)
+
+
 class TestNotesAndScope:
     def test_the_notes_of_the_year_stand_kind_by_kind(self, zone):
         for kind, title in (("safeguard", "加强领导"), ("problem", "落地难"), ("problem", "后劲不足")):
@@ -395,4 +410,4 @@ class TestNotesAndScope:
             export(zone)
 
 
-QUERIES = 28  # for the whole workbook, however many rows there are
+QUERIES = 29  # for the whole workbook, however many rows there are
