@@ -3,11 +3,12 @@
 from typing import Any
 
 from core.imports import Import
-from indicators.imports import FigureImport
+from indicators.imports import FigureImport, TargetImport
+from infrastructure.imports import WorkImport
 from projects.imports import EnterpriseImport, MilestoneImport, ProjectImport
 from supervision.imports import IssueImport
 
-REGISTERS = (EnterpriseImport, ProjectImport, MilestoneImport, FigureImport, IssueImport)
+REGISTERS = (EnterpriseImport, ProjectImport, MilestoneImport, WorkImport, FigureImport, TargetImport, IssueImport)
 KINDS: dict[str, type[Import]] = {kind.code: kind for kind in REGISTERS}
 
 

@@ -1,4 +1,4 @@
-"""Figures as workbooks: each changed row is the next edition, each new one the first."""
+"""Figures and targets as workbooks: each changed row is the next edition, each new one the first."""
 
 from typing import Any
 
@@ -7,50 +7,82 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import RowForm
 from core.imports import Import
-from indicators.actions import publish_edition
+from indicators.actions import publish_edition, set_target
 from indicators.choices import next_statuses
-from indicators.forms import FigureForm
-from indicators.models import Figure, Indicator
+from indicators.forms import FigureForm, TargetForm
+from indicators.models import Figure, Indicator, Target
 
 SERIES = ("indicator", "park", "year", "kind", "through_month")
 
 
-class FigureImport(Import):
+class EditionImport(Import):
+    """What both have in common: the newest editions go out, and the indicator is a column of its own."""
+
+    unique = ()
+
+    def rows(self) -> Any:
+        return super().rows().current()
+
+    def new_row(self) -> Any:
+        return self.queryset.model(indicator=Indicator(zone=self.zone))
+
+    def boxes(self) -> dict[str, Any]:
+        known = Indicator.objects.visible_to(self.user).in_zone(self.zone)
+        name = self.queryset.model._meta.get_field("indicator").verbose_name  # type: ignore[union-attr]
+        return {"indicator": forms.ModelChoiceField(known, label=name), **super().boxes()}
+
+    def edition(self, row: Any, data: Any, **given: Any) -> RowForm:
+        """The form of the next edition of a stored row, or of the first one of the indicator that the row names."""
+        model = self.queryset.model
+        if not row.pk:
+            return self.checked_class(data, instance=model(indicator=data.get("indicator")), **self.given())
+        data["replaces"] = str(row.edition)
+        series = {name: getattr(row, name) for name in self.key}
+        return self.checked_class(data, instance=model(**series), initial={"replaces": row.edition}, **given, **self.given())
+
+
+class FigureImport(EditionImport):
     code = "figures"
     title = _("Figures")
     queryset = Figure.objects.select_related("indicator__zone", "park")
     form_class = FigureForm
     fields = (*SERIES, "value", "growth", "qualifier", "status", "source", "signed_by", "remark")
-    unique = ()
     key = SERIES
     fixed = SERIES
     fixed_words = _("a figure keeps its indicator, park and period; add a row for another one")
     examples = {"year": "2014", "value": "145", "growth": "16"}
 
-    def rows(self) -> Any:
-        return super().rows().current()
-
-    def new_row(self) -> Figure:
-        return Figure(indicator=Indicator(zone=self.zone))
-
-    def boxes(self) -> dict[str, Any]:
-        known = Indicator.objects.visible_to(self.user).in_zone(self.zone)
-        chosen = forms.ModelChoiceField(known, label=Figure._meta.get_field("indicator").verbose_name)
-        return {"indicator": chosen, **super().boxes()}
-
     def form_arguments(self) -> dict[str, Any]:
         return {"as_of": self.as_of}
 
     def form(self, row: Any, data: Any) -> RowForm:
-        """The form of the next edition of a stored figure, or of the first one of the indicator that the row names."""
-        if not row.pk:
-            return self.checked_class(data, instance=Figure(indicator=data.get("indicator")), **self.given())
-        series = {name: getattr(row, name) for name in SERIES}
-        data["replaces"] = str(row.edition)
-        statuses = next_statuses([edition.status for edition in Figure.objects.same_series(row)])
-        initial = {"replaces": row.edition}
-        return self.checked_class(data, instance=Figure(**series), initial=initial, statuses=statuses, **self.given())
+        editions = Figure.objects.same_series(row) if row.pk else ()
+        given = {"statuses": next_statuses([edition.status for edition in editions])} if row.pk else {}
+        return self.edition(row, data, **given)
 
     def save(self, form: RowForm) -> Figure:
         after = form.cleaned_data["replaces"] or 0
         return publish_edition(figure=form.instance, after=after, by=self.user, today=self.as_of)
+
+
+class TargetImport(EditionImport):
+    """A revision needs its date and its reason, in the workbook too."""
+
+    code = "targets"
+    title = _("Targets")
+    queryset = Target.objects.select_related("indicator__zone")
+    form_class = TargetForm
+    fields = ("indicator", "year", "value", "stated_growth", "set_on", "source", "reason")
+    key = ("indicator", "year")
+    fixed = key
+    fixed_words = _("a target keeps its indicator and year; add a row for another one")
+    examples = {"year": "2015", "value": "180", "set_on": "2015-01-20"}
+
+    def boxes(self) -> dict[str, Any]:
+        return {**super().boxes(), "reason": Target._meta.get_field("reason").formfield()}
+
+    def form(self, row: Any, data: Any) -> RowForm:
+        return self.edition(row, data)
+
+    def save(self, form: RowForm) -> Target:
+        return set_target(target=form.instance, after=form.cleaned_data["replaces"] or 0)

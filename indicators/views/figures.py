@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.access import Allowed
 from core.listing import small_number
+from core.lists import exchange
 from core.models import DataStatus
 from core.periods import ONE_DAY
 from core.views import DetailView, HistoryView, ListView, PortalView
@@ -59,6 +60,7 @@ class FigureList(ListView):
         return [
             {"label": _("Year by year"), "url": reverse("indicators:overview"), "icon": "chart-bar", "decision": Allowed},
             {"label": _("New figure"), "url": reverse("indicators:indicator_list"), "icon": "plus", "decision": decision},
+            exchange("figures", decision),
         ]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.lists import exchange
 from core.views import DetailView, EditView, HistoryView, ListView
 from infrastructure import actions, details, findings
 from infrastructure.choices import WorkKind
@@ -33,6 +34,7 @@ class WorkList(ListView):
         return [
             {"label": _("Packages"), "url": reverse("infrastructure:package_list"), "icon": "folder", "decision": True},
             {"label": _("New work"), "url": reverse("infrastructure:work_new"), "icon": "plus", "decision": decision},
+            exchange("works", decision),
         ]
 
 

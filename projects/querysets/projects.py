@@ -143,6 +143,9 @@ class ProjectQuerySet(ScopedQuerySet):
     def industrial(self) -> Self:
         return self.filter(kind=Kind.INDUSTRIAL)
 
+    def infrastructure(self) -> Self:
+        return self.filter(kind=Kind.INFRASTRUCTURE)
+
     def reporting(self) -> Self:
         """Projects that report every week."""
         return self.filter(stage__in=Stage.reporting())

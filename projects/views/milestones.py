@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import history
 from core.access import Allowed
 from core.listing import address
-from core.lists import Counter
+from core.lists import Counter, exchange
 from core.views import DetailView, EditView, ListView, PortalView
 from projects import actions, ledger_history, policies, why
 from projects.choices import Standing
@@ -79,7 +79,7 @@ class MilestoneList(ListView):
         plan = {"label": _("Read a plan's text"), "url": reverse("projects:plan_read"), "icon": "file-text", "decision": keeps}
         shown = [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
         made = {"label": _("Ledger templates"), "url": reverse("projects:template_list"), "icon": "copy", "decision": Allowed}
-        return [plan, *shown, made] if keeps else shown
+        return [plan, exchange("milestones", keeps), *shown, made] if keeps else shown
 
 
 class MilestoneDetail(DetailView):

@@ -1,6 +1,7 @@
 """Registers as workbooks: downloaded, filled in, checked cell by cell, marked, stored as a whole or not at all."""
 
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -138,6 +139,9 @@ class TestRound:
         promise.buildings.add(factories.building(project=project))
         indicator = factories.indicator(zone=zone)
         factories.figure(indicator=indicator, year=2014, value="120.5", remark="-")
+        factories.target(indicator=indicator, value="170.25", stated_growth=12, source=text.split("\n")[0])
+        road = factories.project(zone=zone, name="人民路", kind="infrastructure")
+        factories.work(project=road, land_mu="33.5", wording=text)
         factories.issue(zone=zone, project=project, text="@缺电", raised_by=people.officer)
         Enterprise.objects.filter(pk=firms[0].pk).update(remark=text, is_producing=True, producing_since="2014-02-28")
         page = send(clerk, downloaded(clerk, code), code)
@@ -491,6 +495,39 @@ class TestFigures:
         assert "flash" not in words
         store(clerk, page)
         assert indicator.figures.count() == 1
+
+
+class TestTargets:
+    def test_a_revision_needs_its_reason_and_is_the_next_edition(self, zone, clerk):
+        indicator = factories.indicator(zone=zone, name="税收")
+        factories.target(indicator=indicator, value=170)
+        book = downloaded(clerk, "targets")
+        sheet, labels = sheet_of(book), kind_labels("targets", zone, clerk)
+        place(sheet, labels["value"], "税收").value = 171
+        add(sheet, **{labels["indicator"]: "税收", labels["year"]: 2016, labels["value"]: 190})
+        faults = send(clerk, book, "targets").context["reading"].faults
+        assert {fault.at for fault in faults} == {place(sheet, labels[name], "税收").coordinate for name in ("set_on", "reason")}
+        place(sheet, labels["set_on"], "税收").value = "2015-06-01"
+        place(sheet, labels["reason"], "税收").value = "调整"
+        store(clerk, send(clerk, book, "targets"))
+        found = list(indicator.targets.order_by("year", "edition").values_list("year", "edition", "value", "reason"))
+        assert found == [(2015, 1, 170, ""), (2015, 2, 171, "调整"), (2016, 1, 190, "")]
+
+
+class TestWorks:
+    def test_a_work_of_a_registered_project_is_added_and_another_one_changed(self, zone, clerk):
+        road, plant = (factories.project(zone=zone, name=name, kind="infrastructure") for name in ("人民路", "污水厂"))
+        work = factories.work(project=road, land_mu=10)
+        book = downloaded(clerk, "works")
+        sheet, labels = sheet_of(book), kind_labels("works", zone, clerk)
+        place(sheet, labels["land_mu"], "人民路").value = "33.5"
+        kind = work._meta.get_field("kind").flatchoices
+        add(sheet, **{labels["project"]: "污水厂", labels["kind"]: str(dict(kind)["wastewater"]), labels["plan_year"]: 2015})
+        page = send(clerk, book, "works")
+        assert page.context["reading"].faults == []
+        store(clerk, page)
+        work.refresh_from_db()
+        assert (work.land_mu, plant.work.plan_year) == (Decimal("33.5"), 2015)
 
 
 def kind_labels(code, zone, client) -> dict:

@@ -345,7 +345,7 @@ class TestIssues:
         factories.issue(**raised, text="缺水", number=3)
         factories.issue(**{**raised, "year": 2013}, text="旧问题", number=1)
         rows = cells(zone, "Issues")
-        assert [row_of(rows, text)[9] for text in ("缺电", "阻工", "缺水")] == [5, 8, None]
+        assert [row_of(rows, text)[9] for text in ("缺电", "阻工", "缺水")] == [5, 8, "–"]
         assert row_of(rows, "3 issues, 2 settled; mean days")[9] == Decimal("6.5")
         assert not any("旧问题" in row for row in rows)
 
