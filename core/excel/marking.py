@@ -1,17 +1,22 @@
 """Somebody's own workbook given back with what is wrong in it: cells coloured, with a comment, and a column of faults."""
 
 import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from core.excel.reading import WorkbookError
+
 WRONG = PatternFill("solid", fgColor="FFFFC7CE")
 INK = Font(color="FF9C0006", bold=True)
 LONGEST = 2_000  # characters of one comment
+LARGEST_UNPACKED = 25 * 1024 * 1024  # bytes: openpyxl takes seven times as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,11 @@ def marked(data: bytes, marks: Iterable[Mark], *, header: int, heading: str, mar
     """The workbook that was read (within the limits of core.excel.reading) with its faults; everything else stays.
 
     ``heading`` names the column of the faults, ``mark`` heads the first column and stands in the rows that have any.
+    Raises: WorkbookError for one that is too large to be written anew.
     """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > LARGEST_UNPACKED:
+            raise WorkbookError(_("The workbook is too large to be marked. Its faults stand on the page."))
     book = load_workbook(io.BytesIO(data))
     sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
     heads = {str(cell.value or ""): cell.column for cell in sheet[header]} if header else {}
@@ -58,10 +67,9 @@ def marked(data: bytes, marks: Iterable[Mark], *, header: int, heading: str, mar
 
 
 def clear(sheet: object, header: int, place: int, mark: int | None) -> None:
-    """Takes the marks of an earlier time away."""
-    for row in sheet.iter_rows(min_row=header + 1):  # type: ignore[attr-defined]
-        for cell in row:
-            if cell.column == place or cell.column == mark:
-                cell.value = None
-            if cell.fill == WRONG:
-                cell.fill, cell.comment = PatternFill(), None
+    """Takes the marks of an earlier time away; of the cells that there are, because iterating over rows makes all others."""
+    for cell in list(sheet._cells.values()):  # type: ignore[attr-defined]
+        if cell.row > header and cell.column in {place, mark}:
+            cell.value = None
+        if cell.row > header and cell.fill == WRONG:
+            cell.fill, cell.comment = PatternFill(), None

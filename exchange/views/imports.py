@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.excel import LARGEST_FILE, Mark, marked, safe_filename
+from core.excel import LARGEST_FILE, Mark, WorkbookError, marked, safe_filename
 from core.imports import Import, Reading, template
 from core.imports.words import FAULTS, MARK
 from core.views import DetailView, PortalView, download
@@ -156,7 +156,11 @@ class ImportMarked(ImportDetail):
         if reading is None:
             raise Http404(_("The workbook cannot be read."))
         marks = [Mark(fault.row, fault.column, fault.words) for fault in reading.faults]
-        stream = marked(bytes(self.row.content), marks, header=reading.header, heading=str(FAULTS), mark=MARK)
+        try:
+            stream = marked(bytes(self.row.content), marks, header=reading.header, heading=str(FAULTS), mark=MARK)
+        except WorkbookError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.row.get_absolute_url())
         self.row.zone.record_download(user=request.user, what=_("marked workbook"), about=self.row.filename, rows=len(marks))
         return download(stream, self.row.filename)
 

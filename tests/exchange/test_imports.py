@@ -1,6 +1,7 @@
 """Registers as workbooks: downloaded, filled in, checked cell by cell, marked, stored as a whole or not at all."""
 
 import io
+import tracemalloc
 from decimal import Decimal
 
 import openpyxl
@@ -231,6 +232,25 @@ class TestFaults:
         red = {cell.coordinate for row in again.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
         assert red == {min(self.wrong)}
         assert [cell.value for cell in again["A"]].count("⚠") == 2
+
+    def test_a_workbook_that_is_too_large_is_not_marked_and_its_faults_stand_on_the_page(self, book, clerk, monkeypatch):
+        monkeypatch.setattr("core.excel.marking.LARGEST_UNPACKED", 1000)
+        page = send(clerk, book)
+        answer = clerk.get(reverse("exchange:import_marked", args=[page.context["row"].pk]), follow=True)
+        assert "没有的园" in answer.content.decode()
+
+    def test_a_cell_far_out_costs_no_cells_between(self, firms, clerk):
+        book = openpyxl.Workbook()
+        book.active.append([NAME, INDUSTRY])
+        book.active.append(["丁家具", "木头"])
+        book.active.cell(20_000, 100, "x")
+        data = bytes_of(book)
+        page = send(clerk, data)
+        tracemalloc.start()
+        self.marked(clerk, page)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 100 * 1024 * 1024
 
     def test_one_wrong_row_of_many_writes_nothing(self, firms, clerk):
         book = openpyxl.Workbook()
