@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import formfields
 
@@ -182,6 +183,12 @@ class ScopedForm(forms.Form):
         layout = [*self.fieldsets, ("", [name for name in visible if name not in named])]
         groups = [(title, [self[name] for name in names if name in visible]) for title, names in layout]
         return [(title, fields) for title, fields in groups if fields]
+
+
+class UploadForm(ScopedForm):
+    """A filled-in workbook."""
+
+    file = forms.FileField(label=gettext_lazy("Workbook (.xlsx)"))
 
 
 class RowForm(ScopedForm, forms.ModelForm):

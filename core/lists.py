@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from core.excel import FORMS
+from core.excel import LIST_FORMS
 from core.filtersets import BaseFilterSet
 from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
 from core.tables import BaseTable, Writer
@@ -72,7 +72,7 @@ class Listing:
         self.filterset, self.data, self.counters = filterset, data, counters
         self.query = ListQuery.read(data, orderable=list(sortable), columns=names, groups=table_class.groups())
         self.counter_names = {name for counter in counters for name, _value in counter.given}
-        self.shown = table_class.chosen(self.query.columns, for_file=data.get("export") in FORMS)
+        self.shown = table_class.chosen(self.query.columns, for_file=data.get("export") in LIST_FORMS)
         self.group = table_class.groups().get(self.query.group)
         heads = self.group.column if self.group else ""  # it stands above the rows, not in them
         drawn = [name for name in self.shown if name != heads] or list(self.shown)

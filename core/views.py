@@ -84,7 +84,7 @@ class ListView(PortalView):
         filterset = self.filterset_class(request.GET, self.get_queryset(), request=request, as_of=self.as_of)
         given: dict[str, Any] = {"sortable": self.sortable(), "counters": self.counters, "tick": tick_box(self.may_tick)}
         self.listing = listing = Listing(self.table_class, filterset, request.GET, **given)
-        if request.GET.get("export") in excel.FORMS and filterset.is_valid():
+        if request.GET.get("export") in excel.LIST_FORMS and filterset.is_valid():
             return self.export(listing.table, filterset)
         if getattr(request, "htmx", False) and listing.asks_for(COUNTERS):
             return self.page({"counted": listing.counted()}, template="generic/_counters.html")

@@ -4,56 +4,78 @@ import datetime
 import hashlib
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
+from django.db.models.functions import Now
 
 from core.excel import WorkbookError
-from core.imports import ForeignError, Import, Reading, check, store
+from core.imports import Import, Reading, UnstorableError, check, store
 from exchange.choices import RunState
 from exchange.models import ImportRun
 
 
 def receive(*, kind: Import, data: bytes, filename: str) -> tuple[ImportRun, Reading | None]:
-    """Write down that a workbook came, and what its check says; None for one that is none of this register.
+    """Write down that a workbook came, and what its check says; None for one that is refused as a whole.
 
-    Nothing of the register is written.
+    Nothing of the register is written, and of what is refused only the fingerprint is kept.
     """
-    run = ImportRun(zone=kind.zone, user=kind.user, kind=kind.code, filename=filename[:120], content=data)
+    run = ImportRun(zone=kind.zone, user=kind.user, kind=kind.code, filename=filename[:120], content=b"", state=RunState.REFUSED)
     run.sha256 = hashlib.sha256(data).hexdigest()
-    reading = recheck(run=run, kind=kind)
+    reading: Reading | None = None
+    try:
+        reading = check(kind, data)
+    except WorkbookError as error:
+        run.told = str(error)[:300]
+    else:
+        run.counts = reading.counts
+        if reading.is_foreign:
+            run.told = str(reading.faults[0].words)[:300]
+        else:
+            run.state, run.content = state_after(reading), data
+    run.save()
     return run, reading
 
 
-def recheck(*, run: ImportRun, kind: Import) -> Reading | None:
-    """Check a workbook (again), and keep what came of it."""
-    reading: Reading | None = None
-    try:
-        reading = check(kind, bytes(run.content), run.mapping)
-        run.counts, run.told = reading.counts, ""
-        run.state = RunState.CHECKED if reading.is_clean else RunState.WRONG
-        if reading.is_foreign:
-            run.state, run.told = RunState.REFUSED, str(reading.faults[0].words)[:300]
-    except WorkbookError as error:
-        run.counts, run.told = {}, str(error)[:300]
-        run.state = RunState.REFUSED if isinstance(error, ForeignError) else RunState.WRONG
-    run.save()
+def state_after(reading: Reading) -> RunState:
+    return RunState.CHECKED if reading.is_clean else RunState.WRONG
+
+
+def read_again(run: ImportRun, kind: Import) -> Reading:
+    """What the kept workbook would change now. Nothing is written."""
+    return check(kind, bytes(run.content), run.mapping)
+
+
+@transaction.atomic
+def answer_headings(*, run: ImportRun, kind: Import, answers: dict[str, Any]) -> Reading:
+    """Keep what unknown headings mean (heading -> field, or "" for none), and what the check says then."""
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    run.mapping = {**run.mapping, **answers}
+    reading = read_again(run, kind)
+    if run.is_open:
+        run.counts, run.state = reading.counts, state_after(reading)
+        run.save()
     return reading
 
 
-def begin(*, run: ImportRun) -> None:
-    """Note that storing begins: what is found in this state later and is nobody's was interrupted."""
-    run.state = RunState.RUNNING
-    run.save(update_fields=["state", "updated_at"])
+def begin(*, run: ImportRun) -> bool:
+    """Note that storing begins; False when somebody was quicker, or nothing is kept any more.
+
+    What is found in this state later, and nobody is at work, was interrupted.
+    """
+    still_open = ImportRun.objects.filter(pk=run.pk, state__in=RunState.open())
+    return bool(still_open.update(state=RunState.RUNNING, updated_at=Now()))
 
 
-def finish(*, run: ImportRun, kind: Import, now: datetime.datetime) -> Reading:
+def finish(*, run: ImportRun, kind: Import, now: datetime.datetime) -> tuple[ImportRun, Reading]:
     """Check once more with the rows locked and store everything in one transaction; the workbook itself is not kept.
 
-    Whatever goes wrong leaves no row behind, and the run with its faults. Raises: DatabaseError, after noting it.
+    Whatever goes wrong leaves no row behind, and the run with its faults.
     """
     reading = Reading()
     try:
         with transaction.atomic():
-            ImportRun.objects.select_for_update().get(pk=run.pk)
+            run = ImportRun.objects.select_for_update().get(pk=run.pk)
+            if run.is_stored:
+                return run, reading
             reading = check(kind, bytes(run.content), run.mapping, locked=True)
             if reading.is_clean:
                 store(kind, reading)
@@ -62,14 +84,10 @@ def finish(*, run: ImportRun, kind: Import, now: datetime.datetime) -> Reading:
                 run.state = RunState.WRONG
             run.counts = reading.counts
             run.save()
-    except IntegrityError:
-        run.state, run.counts, run.stored_at = RunState.WRONG, reading.counts, None
-        run.refresh_from_db(fields=["content", "version"])
+    except UnstorableError:
+        run.state, run.counts = RunState.WRONG, reading.counts
         run.save(update_fields=["state", "counts", "updated_at"])
-    except DatabaseError:
-        ImportRun.objects.filter(pk=run.pk).update(state=RunState.INTERRUPTED)
-        raise
-    return reading
+    return run, reading
 
 
 @transaction.atomic
@@ -80,9 +98,3 @@ def settle(*, run: ImportRun) -> ImportRun:
         mine.state = RunState.INTERRUPTED
         mine.save(update_fields=["state", "updated_at"])
     return mine or run
-
-
-def answer_headings(*, run: ImportRun, kind: Import, answers: dict[str, Any]) -> Reading | None:
-    """Keep what unknown headings mean (heading -> field, or "" for none) and check again."""
-    run.mapping = {**run.mapping, **answers}
-    return recheck(run=run, kind=kind)

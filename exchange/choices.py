@@ -25,6 +25,6 @@ class RunState(models.TextChoices):
         }
 
     @classmethod
-    def storable(cls) -> set[str]:
-        """From which a workbook may be stored (again)."""
-        return {cls.CHECKED, cls.INTERRUPTED}
+    def open(cls) -> set[str]:
+        """In which the workbook is kept: it is looked at again, and stored when it is clean then."""
+        return {cls.CHECKED, cls.WRONG, cls.INTERRUPTED}

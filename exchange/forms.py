@@ -10,12 +10,6 @@ from core.forms import ScopedForm
 from core.imports import Reading
 
 
-class UploadForm(ScopedForm):
-    """A filled-in workbook."""
-
-    file = forms.FileField(label=_("Workbook (.xlsx)"))
-
-
 class HeadingsForm(ScopedForm):
     """What headings mean that nobody knows, while columns are missing."""
 

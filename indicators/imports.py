@@ -1,5 +1,6 @@
 """Figures and targets as workbooks: each changed row is the next edition, each new one the first."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -30,6 +31,21 @@ class EditionImport(Import):
         known = Indicator.objects.visible_to(self.user).in_zone(self.zone)
         name = self.queryset.model._meta.get_field("indicator").verbose_name  # type: ignore[union-attr]
         return {"indicator": forms.ModelChoiceField(known, label=name), **super().boxes()}
+
+    def by_number(self, rows: Iterable[Any]) -> dict[str, Any]:
+        """Earlier editions stand for the newest of their series: the same workbook sent twice names them."""
+        current = {tuple(getattr(row, name) for name in self.attributes): row for row in rows}
+        editions = self.queryset.model.objects.in_zone(self.zone).values_list("pk", *self.attributes)
+        return {str(pk): current[tuple(series)] for pk, *series in editions if tuple(series) in current}
+
+    @property
+    def attributes(self) -> list[str]:
+        """The columns of the database that make a series."""
+        return [self.queryset.model._meta.get_field(name).attname for name in self.key]
+
+    def downloaded(self, stored: Any, number: str, version: str) -> Any:
+        """The edition that was downloaded; no edition is ever changed."""
+        return self.queryset.model.objects.in_zone(self.zone).filter(pk=number).first()
 
     def edition(self, row: Any, data: Any, **given: Any) -> RowForm:
         """The form of the next edition of a stored row, or of the first one of the indicator that the row names."""

@@ -29,6 +29,7 @@ STAND_INS = {  # what a program takes where the font is missing; the first is on
     HEI: "SimHei,Microsoft YaHei",
     SONG: "SimSun,Songti SC",
 }
+HAN = "一二三四五六七八九十"
 LINE, GRID = 28.95, 579  # of the body: points, and twentieths of a point
 TEXT_WIDTH = 156  # mm between the margins
 
@@ -76,6 +77,12 @@ class Column:
     head: str
     width: float
     style: str = "List Text"
+
+
+def han(number: int) -> str:
+    """1 to 99 as Chinese papers count their parts: 九, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    return f"{HAN[tens - 1] if tens > 1 else ''}{'十' if tens else ''}{HAN[ones - 1] if ones else ''}"
 
 
 class Paper:

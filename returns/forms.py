@@ -204,12 +204,6 @@ class ReturnItemForm(RowForm):
         return cleaned
 
 
-class UploadForm(ScopedForm):
-    """A workbook of a month, filled in from the template."""
-
-    file = forms.FileField(label=gettext_lazy("Workbook (.xlsx)"))
-
-
 class ConfirmForm(ScopedForm):
     """The signed rows of a workbook that was read, to be stored."""
 

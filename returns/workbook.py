@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from core import units
 from core.excel import Book, Column, WorkbookError, read_rows
+from core.excel.text import name_key
 from core.formfields import read_number
 from returns.forms import ReturnForm
 from returns.grid import Month
@@ -122,28 +123,24 @@ class Sheet:
     def __init__(self, data: bytes, items: Iterable[ReturnItem]) -> None:
         """Raises: WorkbookError for a file that is no such workbook."""
         rows = read_rows(data)
-        wanted = {key(item.name): item for item in items}
+        wanted = {name_key(item.name): item for item in items}
         for head in rows[:HEAD_ROWS]:
             words = {heading(cell): column for column, cell in head.cells.items() if cell.value is not None}
-            if key(pgettext("row", "Number")) in words and wanted.keys() & words.keys():
+            if name_key(pgettext("row", "Number")) in words and wanted.keys() & words.keys():
                 break
         else:
             raise WorkbookError(_("The headings were not found. Fill in the workbook that was downloaded for this month."))
         [(name, count)] = Counter(map(heading, head.cells.values())).most_common(1)
         if count > 1:
             raise WorkbookError(_("A heading stands there twice: %(head)s") % {"head": name})
-        self.number, self.version = words[key(pgettext("row", "Number"))], words.get(key(_("Version")))
-        self.note, self.firm = words.get(key(_("Explanation"))), words.get(key(_("Enterprise")))
+        self.number, self.version = words[name_key(pgettext("row", "Number"))], words.get(name_key(_("Version")))
+        self.note, self.firm = words.get(name_key(_("Explanation"))), words.get(name_key(_("Enterprise")))
         self.items = {words[name]: item for name, item in wanted.items() if name in words}
         self.rows = [row for row in rows if row.number > head.number]
 
 
 def heading(cell: Any) -> str:
-    return key(str(cell.value).split("\n")[0])
-
-
-def key(text: str) -> str:
-    return "".join(text.split()).casefold()
+    return name_key(str(cell.value).split("\n")[0])
 
 
 def read(data: bytes, month: Month, rows: Iterable[Return], **who: Any) -> Reading:
@@ -202,7 +199,7 @@ def read_line(reading: Reading, sheet: Sheet, row: Any, report: Return, month: M
 def strange(sheet: Sheet, row: Any, report: Return) -> Iterator[Fault]:
     """A row that is not of the return it names, or that was stored since the workbook was downloaded."""
     firm = row.cells.get(sheet.firm) if sheet.firm is not None else None
-    if firm and key(str(firm.value)) != key(report.enterprise.name):
+    if firm and name_key(str(firm.value)) != name_key(report.enterprise.name):
         params = {"number": report.pk, "firm": report.enterprise}
         yield Fault(firm.at, _("the number %(number)s belongs to %(firm)s") % params)
     version = row.cells.get(sheet.version) if sheet.version is not None else None

@@ -3,15 +3,16 @@
 from core.excel.book import Book, Sheet
 from core.excel.cells import Column, Formula, Link, quoted
 from core.excel.charts import Chart
-from core.excel.listing import FORMS, list_csv, list_workbook
+from core.excel.listing import LIST_FORMS, list_csv, list_workbook
 from core.excel.marking import Mark, marked
-from core.excel.reading import LARGEST_FILE, Row, WorkbookError, day_of, letters, read_rows, read_workbook
+from core.excel.reading import LARGEST_FILE, MOST_ROWS, Row, WorkbookError, day_of, letters, read_rows, read_workbook
 from core.excel.template import Explained, Template
 from core.excel.text import safe_filename, safe_text
 
 __all__ = [
-    "FORMS",
     "LARGEST_FILE",
+    "LIST_FORMS",
+    "MOST_ROWS",
     "Book",
     "Chart",
     "Column",

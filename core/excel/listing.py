@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core.excel.book import Book
 from core.excel.cells import Column
@@ -15,9 +16,7 @@ from core.excel.text import looks_like_formula, safe_text
 
 A4_WIDTH = 14  # columns that an A4 page holds readably
 CHUNK = 2_000
-
-
-FORMS = ("xlsx", "csv")  # as which a list leaves the portal
+LIST_FORMS = ("xlsx", "csv")  # as which a list leaves the portal
 
 
 def list_csv(*, table: Any, records: Iterable[Any], group: Any = None) -> tuple[io.BytesIO, int]:
@@ -36,6 +35,8 @@ def list_csv(*, table: Any, records: Iterable[Any], group: Any = None) -> tuple[
 
 
 def csv_value(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     if value is None or isinstance(value, int | Decimal | datetime.date):
         return value
     text = safe_text(value)

@@ -102,8 +102,8 @@ class Template:
         return cell
 
     def write_row(self, sheet: Any, number: int, values: Sequence[Any]) -> None:
-        for column, value in enumerate(values[:2], 2):
-            sheet.cell(number, column, value)
+        for column, value in enumerate((None, *values[:2]), 1):  # unlocked too: rows with locked cells are not sorted
+            sheet.cell(number, column, value).protection = Protection(locked=False)
         for column, (each, value) in enumerate(zip(self.columns, values[2:], strict=True), TECHNICAL + 1):
             self.put(sheet, number, column, value, self.look(each, value)).protection = Protection(locked=False)
 
@@ -122,10 +122,7 @@ class Template:
         sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         for row in range(last + 1, end + 1):
-            for column, each in enumerate(self.columns, TECHNICAL + 1):
-                cell = sheet.cell(row, column)
-                self.dress(cell, self.look(each, None))
-                cell.protection = Protection(locked=False)
+            self.write_row(sheet, row, [None] * (len(self.columns) + 2))
         allowed = dict.fromkeys(
             ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"), False
         )

@@ -45,10 +45,14 @@ def looks_like_formula(text: str) -> bool:
     return text[:1] in FORMULA_STARTS
 
 
+def name_key(text: str) -> str:
+    """By what names are compared: without blanks, line breaks, width and case."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
 def heading_key(text: str) -> str:
-    """By what headings and names are compared: without blanks, line breaks, width, case, the unit behind, and marks of duty."""
-    words = unicodedata.normalize("NFKC", text.split("\n")[0])
-    return UNIT_BEHIND.sub("", "".join(words.split()).strip("*:")).casefold()
+    """By what headings are compared: like names, without the unit behind or below them and marks of duty."""
+    return UNIT_BEHIND.sub("", name_key(text.split("\n")[0]).strip("*:"))
 
 
 def text_width(text: str) -> int:

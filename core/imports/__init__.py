@@ -1,8 +1,8 @@
 """Rows of any register in and out as a workbook, by the rules of the register's own form."""
 
-from core.imports.check import Fault, ForeignError, Reading, check
+from core.imports.check import Reading, check
 from core.imports.kinds import Import
 from core.imports.out import template
-from core.imports.store import store
+from core.imports.store import UnstorableError, store
 
-__all__ = ["Fault", "ForeignError", "Import", "Reading", "check", "store", "template"]
+__all__ = ["Import", "Reading", "UnstorableError", "check", "store", "template"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import units
 from core.excel import day_of
-from core.excel.text import heading_key
+from core.excel.text import name_key
 
 YES, NO = {"是", "√", "✓", "y", "yes", "true", "1"}, {"否", "×", "n", "no", "false", "0"}
 SHOWN_CHOICES = 8
@@ -45,8 +45,9 @@ class Codec:
     def learn(self, pairs: Iterable[tuple[str, Any]]) -> None:
         self.choices = {}
         for words, value in pairs:
-            key = heading_key(words)
-            (self.doubles if key in self.choices else set()).add(key)
+            key = name_key(words)
+            if key in self.choices:
+                self.doubles.add(key)
             self.choices[key] = value
             self.words.append(words)
 
@@ -68,8 +69,8 @@ class Codec:
 
     @property
     def default(self) -> Any:
-        """What an empty cell of a new row means, where something is needed and the page proposes it."""
-        return self.box.initial if self.box.required and not callable(self.box.initial) else None
+        """What an empty cell of a new row means: what the page of a new row proposes."""
+        return None if callable(self.box.initial) else self.box.initial
 
     @property
     def kind(self) -> str:
@@ -92,7 +93,7 @@ class Codec:
         return self._label(value) if self.choices is not None and not isinstance(value, models.Model) else str(value)
 
     def _label(self, value: Any) -> str:
-        return next((words for words in self.words if (self.choices or {})[heading_key(words)] == value), str(value))
+        return next((words for words in self.words if (self.choices or {})[name_key(words)] == value), str(value))
 
     # --- in --------------------------------------------------------------------------------------
     def said(self, cell: Any) -> str:
@@ -143,7 +144,7 @@ class Codec:
         return found if self.is_many else found[0]
 
     def chosen(self, words: str) -> Any:
-        key = heading_key(words)
+        key = name_key(words)
         if key in self.doubles:
             raise ValidationError(_("“%(words)s” is the name of several; choose it in the portal") % {"words": words})
         if key not in (self.choices or {}):
@@ -166,7 +167,7 @@ def plain(value: Any) -> str:
 
 def yes_or_no(text: str) -> str:
     """``1`` for yes, "" for no and for nothing. Raises: ValidationError."""
-    key = heading_key(text)
+    key = name_key(text)
     if not key or key in NO:
         return ""
     if key in YES:

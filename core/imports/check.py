@@ -1,23 +1,24 @@
 """A workbook read against a register: every cell is checked before anything is written."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from core.excel import Row, WorkbookError, letters, read_workbook
-from core.excel.text import heading_key
+from core.excel import MOST_ROWS, Row, WorkbookError, letters, read_workbook
+from core.excel.text import heading_key, name_key
 from core.forms import RowForm, field_value
 from core.imports.cells import Codec
 from core.imports.kinds import Import
 from core.imports.words import FAULTS, MARK, NUMBER, VERSION
 
 HEAD_ROWS = 12  # within which the headings are looked for
-TOTALS = ("合计", "总计", "小计", "注", "备注：", "说明：")  # how rows begin that are no rows of the register
+NO_ROW = re.compile(r"(合|总|小)计([^\w].*)?|(注|备注|说明)\d*[:：].*", re.DOTALL)  # totals, and notes below the table
 MOST_FAULTS = 2_000  # after which the rest is not told
 
 
@@ -62,7 +63,7 @@ class Reading:
     missing: list[Codec] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
     header: int = 0
-    is_foreign: bool = False  # it names rows or a zone that are not this person's
+    is_foreign: bool = False  # it names rows that are not of this zone
 
     @property
     def changed(self) -> list[Line]:
@@ -90,7 +91,6 @@ def check(kind: Import, data: bytes, mapping: dict[str, str] | None = None, *, l
     book = read_workbook(data)
     reading = Reading()
     if book.stamp.startswith("zoneportal;") and book.stamp != kind.stamp:
-        reading.is_foreign = True
         raise_foreign(book.stamp, kind)
     columns = Columns.find(kind, book.rows, mapping or {})
     reading.questions, reading.missing, reading.header = columns.unknown, columns.missing(kind), columns.header
@@ -98,14 +98,10 @@ def check(kind: Import, data: bytes, mapping: dict[str, str] | None = None, *, l
     return reading
 
 
-class ForeignError(WorkbookError):
-    """The workbook is of another zone or register."""
-
-
-def raise_foreign(stamp: str, kind: Import) -> None:
+def raise_foreign(stamp: str, kind: Import) -> NoReturn:
     if stamp.split(";")[1] == kind.zone.code:
         raise WorkbookError(_("This workbook is of another register. Download the one of “%(title)s”.") % {"title": kind.title})
-    raise ForeignError(_("This workbook was downloaded for another zone; nothing of it is read."))
+    raise WorkbookError(_("This workbook was downloaded for another zone; nothing of it is read."))
 
 
 @dataclass(slots=True)
@@ -159,15 +155,13 @@ class Checker:
     """Goes through the rows of one workbook."""
 
     def __init__(self, kind: Import, columns: Columns, reading: Reading, merged: list[tuple[int, int]], *, locked: bool) -> None:
-        rows = kind.rows().select_for_update(of=("self",)) if locked else kind.rows()
-        self.kind, self.columns, self.reading, self.merged = kind, columns, reading, merged
-        self.known = {str(row.pk): row for row in rows}
-        words = {number: self.stored_words(row) for number, row in self.known.items()}
-        self.by_key = {self.key_of(words[number]): row for number, row in self.known.items()}
-        self.taken = {
-            name: {heading_key(words[number][name]): row for number, row in self.known.items() if words[number][name]}
-            for name in kind.unique
-        }
+        rows = list(kind.rows().select_for_update(of=("self",)) if locked else kind.rows())
+        self.kind, self.columns, self.reading = kind, columns, reading
+        self.merged = {row for first, last in merged for row in range(first, min(last, MOST_ROWS) + 1)}
+        self.known = kind.by_number(rows)
+        words = [(row, self.stored_words(row)) for row in rows]
+        self.by_key = {self.key_of(said): row for row, said in words}
+        self.taken = {name: {name_key(said[name]): row for row, said in words if said[name]} for name in kind.unique}
         self.seen: set[Any] = set()
 
     def run(self, rows: list[Row]) -> None:
@@ -181,9 +175,11 @@ class Checker:
 
     def is_no_row(self, row: Row) -> bool:
         """Totals, notes below the table, and rows without anything in a column of the register."""
+        if self.number_of(row):
+            return False
         texts = [str(row.value(column) or "") for column in self.columns.fields.values()]
-        first = next((str(cell.value) for cell in row.cells.values() if cell.value is not None), "")
-        return (not any(texts) and not self.number_of(row)) or (first.strip().startswith(TOTALS) and not self.number_of(row))
+        first = next((str(cell.value).strip() for cell in row.cells.values() if cell.value is not None), "")
+        return not any(texts) or NO_ROW.fullmatch(name_key(first)) is not None
 
     def number_of(self, row: Row) -> str:
         return str(row.value(self.columns.number) or "").strip() if self.columns.number is not None else ""
@@ -196,15 +192,13 @@ class Checker:
         stored = self.known.get(number)
         if row.is_hidden:
             self.fault(row, _("the row is hidden; show it, or delete it"))
-        elif any(first <= row.number <= last for first, last in self.merged):
+        elif row.number in self.merged:
             self.fault(row, _("cells of this row are merged; each row needs its own"))
         elif number and stored is None:
             self.reading.is_foreign = True
             self.fault(row, _("there is no row with the number %(number)s in your zone") % {"number": number[:20]})
-        elif number and not self.once(("number", number)):
-            self.fault(row, _("this row stands there twice"))
         else:
-            self.line(row, stored)
+            self.line(row, number, stored)
 
     def stored_words(self, row: Any) -> dict[str, str]:
         holds = self.kind.stored(row)
@@ -212,39 +206,50 @@ class Checker:
 
     def key_of(self, said: dict[str, str]) -> tuple[str, ...]:
         """By what a row without a number is known again; empty where the workbook lacks one of its columns."""
-        return (
-            tuple(heading_key(said[name]) for name in self.kind.key) if self.kind.key and set(self.kind.key) <= said.keys() else ()
-        )
+        if not set(self.kind.key) <= said.keys():
+            return ()
+        codecs = self.kind.codecs
+        return tuple(name_key(said[name] or codecs[name].stored_says(codecs[name].default)) for name in self.kind.key)
 
     def once(self, key: Any) -> bool:
         is_first = key not in self.seen
         self.seen.add(key)
         return is_first
 
-    def line(self, row: Row, stored: Any) -> None:
+    def line(self, row: Row, number: str, stored: Any) -> None:
+        """One row of the register: which one it is, what it changes of it, and whether that may be."""
         before = len(self.reading.faults)
         failed: set[str] = set()
         said = dict(self.spelled(row, failed))
-        is_numbered = stored is not None
         stored = stored or self.by_key.get(self.key_of(said))
         self.check_doubles(row, stored, said)
         holds = self.kind.stored(stored) if stored is not None else {}
-        changes = self.differences(row, stored, holds, said, is_numbered=is_numbered) if stored is not None else said
-        if stored is not None and changes and not (decision := stored.edit_access(self.kind.user)):
-            self.fault(row, str(decision.reason))
+        changes = self.differences(row, number, stored, holds, said) if stored is not None else said
+        self.check_rights(row, stored, changes)
         name = str(stored) if stored is not None else next((said[each] for each in self.kind.fields if said.get(each)), "")
         line = Line(row.number, name, is_new=stored is None)
-        for each in set(self.kind.fixed) & changes.keys() if stored is not None else ():
-            self.fault(row, str(self.kind.fixed_words), self.columns.fields[each])
         if changes or failed:
             form = self.checked(row, stored, holds, changes, failed)
             line.form = form if len(self.reading.faults) == before else None
-            line.changes = [
-                Change(self.kind.codecs[each].label, self.kind.codecs[each].written(holds.get(each)), words or None)
-                for each, words in changes.items()
-                if stored is not None or words
-            ]
+            line.changes = list(self.told(holds, changes, stored))
         self.reading.lines.append(line)
+
+    def told(self, holds: dict[str, Any], changes: dict[str, str], stored: Any) -> Iterator[Change]:
+        """What the preview shows; of a new row what it says."""
+        for name, words in changes.items():
+            if stored is not None or words:
+                codec = self.kind.codecs[name]
+                yield Change(codec.label, codec.written(holds.get(name)), words or None)
+
+    def check_rights(self, row: Row, stored: Any, changes: dict[str, str]) -> None:
+        """What the person may not change of a stored row, and what nobody changes in a workbook."""
+        if stored is None or not changes:
+            return
+        if not (decision := stored.edit_access(self.kind.user)):
+            self.fault(row, str(decision.reason))
+        for name in self.kind.fixed:
+            if name in changes:
+                self.fault(row, str(self.kind.fixed_words), self.columns.fields[name])
 
     def spelled(self, row: Row, failed: set[str]) -> Iterator[tuple[str, str]]:
         """Field and what its cell says; a cell without a value is a fault and one of the ``failed``."""
@@ -256,31 +261,41 @@ class Checker:
                 self.fault(row, " ".join(error.messages), column)
 
     def check_doubles(self, row: Row, stored: Any, said: dict[str, str]) -> None:
-        """What two rows may not both say, of the workbook or of the register."""
+        """What two rows may not both say, of the workbook or of the register, and one row that stands there twice."""
+        twice = _("“%(words)s” stands in two rows of this workbook")
+        key = self.key_of(said)
+        if stored is not None and not self.once(("row", stored.pk)):
+            self.fault(row, _("this row stands there twice"))
+            return
+        if stored is None and key and not self.once(("key", key)):
+            column = self.columns.fields[self.kind.key[0]]
+            self.fault(row, twice % {"words": said[self.kind.key[0]]}, column)
+            return
         for name in self.kind.unique:
             words = said.get(name)
             if not words:
                 continue
-            key, column = heading_key(words), self.columns.fields[name]
-            if not self.once((name, key)):
-                self.fault(row, _("“%(words)s” stands in two rows of this workbook") % {"words": words}, column)
-            elif self.taken[name].get(key, stored) != stored:
+            column = self.columns.fields[name]
+            if not self.once((name, name_key(words))):
+                self.fault(row, twice % {"words": words}, column)
+            elif self.taken[name].get(name_key(words), stored) != stored:
                 self.fault(row, _("“%(words)s” is in the register already") % {"words": words}, column)
 
-    def differences(
-        self, row: Row, stored: Any, holds: dict[str, Any], said: dict[str, str], *, is_numbered: bool
-    ) -> dict[str, str]:
+    def differences(self, row: Row, number: str, stored: Any, holds: dict[str, Any], said: dict[str, str]) -> dict[str, str]:
         """What the workbook changes of a stored row. A cell that was changed in both since the download is a fault.
 
-        A row without a number was not downloaded: what it says is new.
+        A row without a number was not downloaded: what it says is new, and an empty cell for which the page of a new row
+        has a proposal says nothing.
         """
         codecs = self.kind.codecs
         now = {name: codecs[name].stored_says(holds[name]) for name in said}
         different = {name: words for name, words in said.items() if words != now[name]}
+        if not number:
+            different = {name: words for name, words in different.items() if words or not codecs[name].default}
         version = str(row.value(self.columns.version) or "") if self.columns.version is not None else ""
-        if not different or not is_numbered or version == str(stored.version):
+        if not different or not number or (number, version) == (str(stored.pk), str(stored.version)):
             return different
-        base = self.base(stored, version)
+        base = self.kind.downloaded(stored, number, version)
         for name in list(different):
             then = codecs[name].stored_says(getattr(base, name)) if base is not None and hasattr(base, name) else None
             if then is not None and different[name] == then:
@@ -289,12 +304,6 @@ class Checker:
                 words = _("changed meanwhile to “%(now)s”; take it over, or download the workbook again")
                 self.fault(row, words % {"now": now[name] or _("empty")}, self.columns.fields[name])
         return different
-
-    def base(self, stored: Any, version: str) -> Any:
-        """The row as it was when the workbook was downloaded; None when nobody knows."""
-        if not (version.isascii() and version.isdigit() and len(version) < 10):
-            return None
-        return stored.pgh_event_model.objects.filter(pgh_obj_id=stored.pk, version=int(version)).last()
 
     def checked(self, row: Row, stored: Any, holds: dict[str, Any], changes: dict[str, str], failed: set[str]) -> RowForm:
         """The form of the row, filled with what is stored and what the row changes; its errors are faults of the cells.

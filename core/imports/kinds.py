@@ -1,6 +1,7 @@
 """What a register says of itself to be exchanged with Excel."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -65,6 +66,16 @@ class Import:
     def form(self, row: Any, data: Any) -> RowForm:
         """The form of a row of the workbook; ``data`` holds rows where the page would send their numbers."""
         return self.checked_class(data, instance=row, **self.given())
+
+    def by_number(self, rows: Iterable[Any]) -> dict[str, Any]:
+        """The rows by the numbers that a workbook may name them with."""
+        return {str(row.pk): row for row in rows}
+
+    def downloaded(self, stored: Any, number: str, version: str) -> Any:
+        """The row as it was when the workbook was downloaded; None when nobody knows. One query."""
+        if not (version.isascii() and version.isdigit() and len(version) < 10):
+            return None
+        return stored.pgh_event_model.objects.filter(pgh_obj_id=stored.pk, version=int(version)).last()
 
     def stored(self, row: Any) -> dict[str, Any]:
         """What a stored row holds of every column."""

@@ -8,19 +8,21 @@ from core.imports.check import Fault, Reading
 from core.imports.kinds import Import
 
 
+class UnstorableError(ValueError):
+    """A checked row could not be stored after all; the reading holds it as a fault, and nothing was written."""
+
+
 @transaction.atomic
 def store(kind: Import, reading: Reading) -> int:
-    """Store what a clean reading changes; how many rows that were.
-
-    Raises: ValueError for a reading with faults; IntegrityError, then nothing is stored, with the row noted as a fault.
-    """
-    if not reading.is_clean:
-        raise ValueError(_("Nothing was stored: the workbook has faults."))
+    """Store what a clean reading changes; how many rows that were. Raises: UnstorableError."""
     with noted(origin=Origin.IMPORT):
         for line in reading.changed:
             try:
                 kind.save(line.form)  # type: ignore[arg-type]  # the changed ones have one
-            except IntegrityError:
+            except IntegrityError as error:
                 reading.faults.append(Fault(line.number, 0, _("somebody else has stored the same meanwhile")))
-                raise
+                raise UnstorableError from error
+            except ValueError as error:  # a refusal of the action, such as a period that was locked a moment ago
+                reading.faults.append(Fault(line.number, 0, str(error)))
+                raise UnstorableError from error
     return len(reading.changed)

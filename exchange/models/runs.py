@@ -6,19 +6,21 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Allowed, Decision, Denied
+from core.access import Decision, Denied
 from core.fields import TextLine
 from core.history import tracked
 from core.models import TimeStamped
 from exchange.choices import RunState
 from exchange.querysets import ImportRunQuerySet
+from zones import rules
 from zones.models import User, Zone
 
 
 @tracked(without=("content",))
 class ImportRun(TimeStamped):
-    """``content`` is the workbook until it is stored; ``mapping`` says what headings mean that nobody knew.
+    """``content`` is the workbook while it is open (nothing of one that was refused).
 
+    ``mapping`` says what headings mean that nobody knew.
     ``counts`` are the numbers of new, changed, same and wrong rows at the last check; ``told`` says why it was refused.
     """
 
@@ -54,14 +56,24 @@ class ImportRun(TimeStamped):
         return reverse("exchange:import_detail", args=[self.pk])
 
     @property
-    def is_storable(self) -> bool:
-        return self.state in RunState.storable()
+    def is_open(self) -> bool:
+        """Whether its workbook is kept."""
+        return self.state in RunState.open()
 
     @property
-    def is_open(self) -> bool:
-        """Whether its workbook is still there to be checked."""
-        return self.state in RunState.storable() | {RunState.WRONG}
+    def is_running(self) -> bool:
+        return self.state == RunState.RUNNING
+
+    @property
+    def is_stored(self) -> bool:
+        return self.state == RunState.STORED
+
+    @property
+    def was_interrupted(self) -> bool:
+        return self.state == RunState.INTERRUPTED
 
     def edit_access(self, user: Any) -> Decision:
-        """Who sent it stores it."""
-        return Allowed if self.user_id == user.pk else Denied(_("Whoever sent a workbook stores it."))
+        """Who sent it stores it, as long as that person keeps the registers of the zone."""
+        if self.user_id != user.pk:
+            return Denied(_("Whoever sent a workbook stores it."))
+        return rules.keeper(user, self)

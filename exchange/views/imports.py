@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.excel import LARGEST_FILE, Mark, WorkbookError, marked, safe_filename
+from core.forms import UploadForm
 from core.imports import Import, Reading, template
 from core.imports.words import FAULTS, MARK
 from core.views import DetailView, PortalView, download
 from exchange import actions
 from exchange.choices import RunState
-from exchange.forms import HeadingsForm, UploadForm
+from exchange.forms import HeadingsForm
 from exchange.kinds import KINDS, kind_of
 from exchange.models import ImportRun
 from zones import rules
 
 SHOWN = 200  # changed rows of a preview; the workbook holds all
+SENT = 50  # of the workbooks that were sent before
 
 
 class OfKind(PortalView):
@@ -44,9 +46,9 @@ class ImportHome(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         runs = ImportRun.objects.in_zone(request.zone).visible_to(request.user).without_content().select_related("user")
-        titles = {code: kind.title for code, kind in KINDS.items()}
-        context = {"title": _("Exchange with Excel"), "kinds": KINDS.values(), "runs": runs[:50], "titles": titles}
-        return self.page({**context, "state_css": RunState.css()})
+        sent = [(run, KINDS[run.kind].title) for run in runs[:SENT]]
+        context = {"title": _("Exchange with Excel"), "kinds": KINDS.values(), "sent": sent, "state_css": RunState.css()}
+        return self.page(context)
 
 
 class ImportTemplate(OfKind):
@@ -100,31 +102,32 @@ class ImportDetail(DetailView):
         return kind_of(run.kind, user=run.user, zone=run.zone, as_of=self.as_of)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if self.row.state == RunState.RUNNING:
+        if self.row.is_running:
             self.row = actions.settle(run=self.row)
-        reading = actions.recheck(run=self.row, kind=self.kind_of(self.row)) if self.row.is_open else None
-        return self.show(reading)
+        return self.show(self.read_again())
+
+    def read_again(self) -> Reading | None:
+        """None for a workbook that is no longer kept."""
+        return actions.read_again(self.row, self.kind_of(self.row)) if self.row.is_open else None
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        kind = self.kind_of(self.row)
         if "headings" in request.POST and self.row.is_open:
-            return self.answer_headings(kind)
-        if not self.row.is_storable:
+            return self.answer_headings()
+        if not actions.begin(run=self.row):
             messages.error(request, _("This workbook is “%(state)s”.") % {"state": self.row.get_state_display()})
             return HttpResponseRedirect(self.row.get_absolute_url())
-        actions.begin(run=self.row)
-        reading = actions.finish(run=self.row, kind=kind, now=clock.now())
-        if self.row.state != RunState.STORED:
+        self.row, reading = actions.finish(run=self.row, kind=self.kind_of(self.row), now=clock.now())
+        if not self.row.is_stored:
             return self.show(reading)
         messages.success(request, _("Rows stored: %(count)s") % {"count": len(reading.changed)})
         return HttpResponseRedirect(self.row.get_absolute_url())
 
-    def answer_headings(self, kind: Import) -> HttpResponse:
-        reading = actions.recheck(run=self.row, kind=kind)
+    def answer_headings(self) -> HttpResponse:
+        reading = self.read_again()
         form = self.headings(reading, self.request.POST)
         if form is None or not form.is_valid():
             return self.show(reading, form)
-        actions.answer_headings(run=self.row, kind=kind, answers=form.answers())
+        actions.answer_headings(run=self.row, kind=self.kind_of(self.row), answers=form.answers())
         return HttpResponseRedirect(self.row.get_absolute_url())
 
     def headings(self, reading: Reading | None, data: Any = None) -> HeadingsForm | None:
@@ -138,6 +141,7 @@ class ImportDetail(DetailView):
             "title": self.row,
             "row": self.row,
             "kind": kind,
+            "counts": reading.counts if reading else self.row.counts,
             "reading": reading,
             "shown": reading.changed[:SHOWN] if reading else [],
             "form": form or self.headings(reading),
@@ -149,12 +153,12 @@ class ImportDetail(DetailView):
 class ImportMarked(ImportDetail):
     """The workbook itself with its faults marked."""
 
+    http_method_names = ["get", "head", "options"]
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        if not self.row.is_open:
-            raise Http404(_("The workbook is no longer kept."))
-        reading = actions.recheck(run=self.row, kind=self.kind_of(self.row))
+        reading = self.read_again()
         if reading is None:
-            raise Http404(_("The workbook cannot be read."))
+            raise Http404(_("The workbook is no longer kept."))
         marks = [Mark(fault.row, fault.column, fault.words) for fault in reading.faults]
         try:
             stream = marked(bytes(self.row.content), marks, header=reading.header, heading=str(FAULTS), mark=MARK)
@@ -163,5 +167,3 @@ class ImportMarked(ImportDetail):
             return HttpResponseRedirect(self.row.get_absolute_url())
         self.row.zone.record_download(user=request.user, what=_("marked workbook"), about=self.row.filename, rows=len(marks))
         return download(stream, self.row.filename)
-
-    http_method_names = ["get", "head", "options"]

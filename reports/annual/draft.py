@@ -7,6 +7,7 @@ from typing import Any
 
 NAME = re.compile(r"\{([^{}\n]{1,60})\}")
 NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+SAID = ".说法"  # behind an indicator's name: 预计, or nothing
 MISSING = "【待补：{name}】"
 
 
@@ -19,10 +20,6 @@ class Part:
     paragraphs: list[str]
     missing: list[str] = field(default_factory=list)
     unbound: list[str] = field(default_factory=list)
-
-    @property
-    def is_clean(self) -> bool:
-        return not self.missing and not self.unbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def filled(section: Any, values: Mapping[str, str], said: set[str]) -> Part:
     def value(found: re.Match) -> str:
         name = found[1].strip()
         if not values.get(name):
-            if name.endswith(".说法") and name in values:
+            if name.endswith(SAID) and name in values:
                 return ""
             missing.append(name)
             return MISSING.format(name=name)

@@ -4,7 +4,6 @@ An indicator gives its figure, and with a point behind its name 增速, 说法 (
 several sentences or, with line ends, several paragraphs.
 """
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -16,11 +15,12 @@ from indicators.choices import Qualifier
 from indicators.overview import Line, overview
 from infrastructure.models import Work
 from projects.models import Enterprise, Milestone, Project
+from reports.annual.draft import SAID
 from reports.choices import NoteKind
 from reports.models import YearNote
+from reports.word import han
 from zones.models import Zone
 
-HAN = "一二三四五六七八九十"
 YEAR_AHEAD = re.compile(r"^\d{4}年")
 HALF_WIDTH = re.compile(r"(?<!\d)[,;:()]|[,;:()](?!\d)")
 FULL_WIDTH = dict(zip(",;:()", "，；：（）", strict=True))
@@ -52,7 +52,7 @@ def of_indicator(line: Line) -> dict[str, str]:
     return {
         name: amount(figure.value, unit, worded) if figure else "",
         f"{name}.增速": percent(figure.growth) if figure else "",
-        f"{name}.说法": "预计" if figure and figure.status == DataStatus.ESTIMATE else "",
+        f"{name}{SAID}": "预计" if figure and figure.status == DataStatus.ESTIMATE else "",
         f"{name}.下年目标": amount(target.value, unit) if target else "",
         f"{name}.下年增速": percent(target.stated_growth) if target else "",
     }
@@ -106,7 +106,7 @@ def of_notes(zone: Zone, year: int) -> dict[str, str]:
 
 
 def paragraphs(notes: list[YearNote]) -> str:
-    return "\n".join(f"（{HAN[place]}）{note.title}。{note.text}" for place, note in enumerate(notes[: len(HAN)]))
+    return "\n".join(f"（{han(place)}）{note.title}。{note.text}" for place, note in enumerate(notes, start=1))
 
 
 def of_promises(zone: Zone, year: int) -> dict[str, str]:
@@ -124,7 +124,16 @@ def of_promises(zone: Zone, year: int) -> dict[str, str]:
 
 
 def due_words(row: Milestone) -> str:
-    day: datetime.date = row.due_date
-    if row.precision == Precision.DAY:
-        return f"{day.month}月{day.day}日{'前' if row.relation == Relation.BY else ''}"
-    return f"{day.month}月底{'前' if row.relation == Relation.BY else ''}"
+    """The window as papers word it: 6月30日前, 6月底, 6月, 6月中旬, 二季度, 上半年, 年内, 6月5日至10日."""
+    first, last = row.window_start, row.due_date
+    day = f"{last.month}月{last.day}日"
+    words = {
+        Precision.TEN_DAY: f"{last.month}月{'上中下'[min((last.day - 1) // 10, 2)]}旬",
+        Precision.MONTH: f"{last.month}月",
+        Precision.MONTH_END: f"{last.month}月底",
+        Precision.QUARTER: f"{'一二三四'[(last.month - 1) // 3]}季度",
+        Precision.HALF_YEAR: "上半年" if last.month <= 6 else "下半年",
+        Precision.YEAR: "年内",
+        Precision.RANGE: f"{first.month}月{first.day}日至{day}",
+    }.get(Precision(row.precision), day)
+    return f"{words}前" if row.relation == Relation.BY and row.precision != Precision.YEAR else words

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from projects import unreviewed
 from reports.brief.reading import Brief
 from reports.brief.rows import Cell, Picture, Shown
-from reports.word import TEXT_WIDTH, Column, Paper
+from reports.word import TEXT_WIDTH, Column, Paper, han
 
 LONGEST = 400  # characters of one cell; the page and the workbook hold all of it
 GROUP = 20  # mm: the column of parks or units
 PICTURES, BESIDE, HEIGHT = 24, 3, 40  # on paper at most, in a row, mm
-HAN = "一二三四五六七八九十"
 
 
 def brief_document(brief: Brief, *, by: str, author: str) -> io.BytesIO:
@@ -40,7 +39,7 @@ def brief_document(brief: Brief, *, by: str, author: str) -> io.BytesIO:
 def numbered(place: int, title: str) -> dict[str, Any]:
     """Chinese papers count with 一、二、三."""
     is_chinese = (get_language() or "").startswith("zh")
-    return {"number": HAN[place] if is_chinese else place + 1, "title": title}
+    return {"number": han(place + 1) if is_chinese else place + 1, "title": title}
 
 
 def headlines(brief: Brief) -> list[str]:

@@ -45,7 +45,8 @@ class OfMonth(PortalView):
     def park(self) -> Park | None:
         """The park in the address, or the one whose clerk this is. Raises: Http404 for a park that the zone has not."""
         own = self.request.user.park_id_in(self.request.zone)
-        asked = small_number(self.request.GET.get("park", ""), 0, 0, 10**9) if "park" in self.request.GET else own
+        given = self.request.GET.get("park", "")
+        asked = small_number(given, 0, 0, 10**9) if given else own
         if asked is None:
             return None
         park = Park.objects.in_zone(self.request.zone).filter(pk=asked).first()

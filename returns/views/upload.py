@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.excel import LARGEST_FILE, WorkbookError
+from core.forms import UploadForm
 from indicators.locks import LockedError
 from returns import actions, workbook
-from returns.forms import ConfirmForm, UploadForm
+from returns.forms import ConfirmForm
 from returns.views.base import OfMonth
 
 HOLDS = 24 * 3600  # seconds between the preview and its confirmation

@@ -1,15 +1,15 @@
 "use strict";
-/* Long steps: after the form is sent, its button rests and a bar says what goes on (data-busy). */
+/* Long steps: while a form is on its way, a bar says what goes on (data-busy). */
 
-document.querySelectorAll("form[data-busy]").forEach((form) => {
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  const note = document.createElement("p");
+  note.className = "note";
+  note.hidden = true;
+  note.setAttribute("role", "status");
+  form.querySelector(".form-end")?.before(note);
   form.addEventListener("submit", () => {
-    const note = document.createElement("p");
-    const bar = document.createElement("progress");
-    note.className = "note";
-    note.setAttribute("role", "status");
-    note.append(form.dataset.busy, " ", bar);
-    form.querySelector("[type=submit]:last-of-type").before(note);
-    setTimeout(() => form.querySelectorAll("[type=submit]").forEach((button) => (button.disabled = true)));
+    note.replaceChildren(form.dataset.busy, " ", document.createElement("progress"));
+    note.hidden = false;
   });
-});
-window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
+  window.addEventListener("pageshow", () => { note.hidden = true; });
+}

@@ -9,6 +9,7 @@ import re
 import pytest
 from openpyxl import load_workbook
 
+from core.excel.listing import csv_value
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +190,7 @@ def test_a_list_is_a_csv_file_as_it_stands_and_no_program_takes_its_text_for_a_f
     assert {row[0] for row in rows[1:]} == {"'=1+1", '甲，"乙"', "丙"}
     assert answer["Content-Disposition"].endswith(".csv") or ".csv" in answer["Content-Disposition"]
     assert zone.downloads.get().row_count == 3
+
+
+def test_moments_of_a_csv_file_are_those_of_the_portal_s_time_zone():
+    assert csv_value(datetime.datetime(2015, 6, 15, 23, 30, tzinfo=datetime.UTC)) == "2015-06-16 07:30"

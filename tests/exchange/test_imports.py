@@ -1,5 +1,6 @@
 """Registers as workbooks: downloaded, filled in, checked cell by cell, marked, stored as a whole or not at all."""
 
+import hashlib
 import io
 import tracemalloc
 from decimal import Decimal
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
 
+from exchange.actions import begin, finish
 from exchange.kinds import KINDS, kind_of
 from exchange.models import ImportRun
 from projects.models import Enterprise
@@ -393,11 +395,10 @@ class TestInterrupted:
         page = send(clerk, downloaded(clerk))
         ImportRun.objects.update(state="running")
         page = clerk.get(page.context["row"].get_absolute_url())
-        assert page.context["row"].state == "checked"
-        assert list(ImportRun.pgh_event_model.objects.order_by("pgh_id").values_list("state", flat=True))[-2:] == [
-            "interrupted",
-            "checked",
-        ]
+        assert page.context["row"].state == "interrupted"
+        assert "一行也没有写入" in page.content.decode()
+        store(clerk, page)
+        assert ImportRun.objects.get().state == "stored"
 
     def test_a_failure_half_way_leaves_no_row(self, firms, clerk, monkeypatch):
         book = downloaded(clerk)
@@ -416,6 +417,77 @@ class TestInterrupted:
         page = store(clerk, page)
         assert Enterprise.objects.count() == 3
         assert page.context["row"].state == "wrong"
+
+
+class TestState:
+    def test_looking_at_a_preview_writes_nothing(self, firms, clerk):
+        page = send(clerk, downloaded(clerk))
+        before = ImportRun.objects.get().version
+        clerk.get(page.context["row"].get_absolute_url())
+        assert ImportRun.objects.get().version == before
+
+    def test_of_two_that_store_the_second_finds_nothing_to_do(self, firms, people, clerk, zone):
+        book = downloaded(clerk)
+        add(sheet_of(book), **{NAME: "丁家具"})
+        run = send(clerk, book).context["row"]
+        assert [begin(run=run), begin(run=run)] == [True, False]
+        kind = kind_of("enterprises", user=people.clerk, zone=zone, as_of=factories.DAY)
+        for count in (1, 0):
+            stored, reading = finish(run=run, kind=kind, now=run.created_at)
+            assert (stored.state, len(reading.changed)) == ("stored", count)
+        assert Enterprise.objects.count() == 4
+
+    def test_a_right_that_was_withdrawn_counts_at_once(self, firms, people, clerk):
+        book = downloaded(clerk)
+        add(sheet_of(book), **{NAME: "丁家具"})
+        url = send(clerk, book).context["row"].get_absolute_url()
+        people.clerk.memberships.update(role="officer", unit=factories.unit(zone=firms[0].zone))
+        assert clerk.post(url).status_code == 403
+        assert Enterprise.objects.count() == 3
+
+    def test_of_what_is_refused_only_the_fingerprint_is_kept(self, firms, clerk):
+        send(clerk, b"a,b")
+        run = ImportRun.objects.get()
+        assert (run.state, bytes(run.content), run.sha256) == ("refused", b"", hashlib.sha256(b"a,b").hexdigest())
+
+    def test_a_refusal_of_the_action_is_a_fault_of_its_row(self, firms, clerk, monkeypatch):
+        book = downloaded(clerk)
+        row = add(sheet_of(book), **{NAME: "丁家具"})
+        page = send(clerk, book)
+        monkeypatch.setattr(KINDS["enterprises"], "save", lambda kind, form: (_ for _ in ()).throw(ValueError("已锁定")))
+        page = store(clerk, page)
+        assert [(fault.row, fault.words) for fault in page.context["reading"].faults] == [(row, "已锁定")]
+        assert ImportRun.objects.get().state == "wrong"
+
+
+class TestNames:
+    def test_names_that_differ_in_brackets_are_two(self, zone, clerk):
+        for name in ("甲公司(北厂)", "甲公司(南厂)"):
+            factories.enterprise(zone=zone, name=name, park=factories.park(zone=zone, name=f"园{name}"))
+        book = downloaded(clerk)
+        add(sheet_of(book), **{NAME: "甲公司"})
+        page = send(clerk, book)
+        assert page.context["row"].counts == {"new": 1, "changed": 0, "same": 2, "wrong": 0}
+        store(clerk, page)
+        assert Enterprise.objects.count() == 3
+
+    def test_a_firm_whose_name_begins_like_a_note_is_none(self, zone, clerk):
+        book = downloaded(clerk)
+        for name in ("注塑机厂", "总计算机公司", "合计", "合 计（3 家）", "备注：略"):
+            add(sheet_of(book), **{NAME: name})
+        page = send(clerk, book)
+        assert [line.name for line in page.context["reading"].changed] == ["注塑机厂", "总计算机公司"]
+
+    def test_a_row_that_stands_there_by_number_and_again_by_name(self, firms, clerk):
+        book = downloaded(clerk)
+        row = add(sheet_of(book), **{NAME: "甲家具"})
+        assert [fault.row for fault in send(clerk, book).context["reading"].faults] == [row]
+
+    def test_rows_of_the_template_can_be_sorted_and_deleted(self, firms, clerk):
+        sheet = sheet_of(downloaded(clerk))
+        row = place(sheet, NAME, "甲家具").row
+        assert not any(cell.protection.locked for cell in sheet[row])
+        assert all(cell.protection.locked for cell in sheet[head_row(sheet)])
 
 
 class TestTaken:
@@ -490,6 +562,10 @@ class TestFigures:
         page = send(clerk, book, "figures")
         assert page.context["reading"].faults == []
         store(clerk, page)
+        page = send(clerk, book, "figures")
+        assert [(f.at, f.words) for f in page.context["reading"].faults] == []
+        again = page.context["row"]
+        assert (again.state, again.counts) == ("checked", {"new": 0, "changed": 0, "same": 2, "wrong": 0})
         editions = indicator.figures.order_by("year", "edition").values_list("year", "edition", "value", "entered_by")
         assert list(editions) == [
             (2013, 1, 100, first.entered_by_id),
@@ -532,6 +608,18 @@ class TestTargets:
         store(clerk, send(clerk, book, "targets"))
         found = list(indicator.targets.order_by("year", "edition").values_list("year", "edition", "value", "reason"))
         assert found == [(2015, 1, 170, ""), (2015, 2, 171, "调整"), (2016, 1, 190, "")]
+        assert send(clerk, book, "targets").context["row"].counts == {"new": 0, "changed": 0, "same": 2, "wrong": 0}
+
+    def test_an_edition_that_somebody_else_has_followed_up_is_a_conflict(self, zone, clerk):
+        indicator = factories.indicator(zone=zone, name="税收")
+        factories.target(indicator=indicator, value=170)
+        book = downloaded(clerk, "targets")
+        sheet, labels = sheet_of(book), kind_labels("targets", zone, clerk)
+        place(sheet, labels["value"], "税收").value = 171
+        factories.target(indicator=indicator, value=175, edition=2, set_on="2015-05-01", reason="上调")
+        faults = send(clerk, book, "targets").context["reading"].faults
+        assert [fault.at for fault in faults] == [place(sheet, labels["value"], "税收").coordinate]
+        assert "175" in faults[0].words
 
 
 class TestWorks:

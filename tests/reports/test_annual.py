@@ -1,5 +1,6 @@
 """The annual report: every number of the seed's section on the year, its sentences, freezing, the document."""
 
+import datetime
 import hashlib
 import io
 import zipfile
@@ -8,10 +9,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from projects.models import Milestone
 from reports.annual.draft import draft
 from reports.annual.reading import annual_report
-from reports.annual.values import sentences
-from reports.models import AnnualSection, IssuedDocument, YearSnapshot
+from reports.annual.values import due_words, sentences
+from reports.models import AnnualSection, IssuedDocument, YearNote, YearSnapshot
+from reports.word import han
 from tests import factories
 
 PAGE = reverse("reports:annual_of", args=[2014])
@@ -36,12 +39,37 @@ class TestSentences:
         assert told == ["厂房（1号）竣工，投用；长1,200米。"]
 
 
+class TestWords:
+    @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
+    def test_parts_are_counted_in_chinese(self, number, words):
+        assert han(number) == words
+
+    @pytest.mark.parametrize(
+        ("precision", "relation", "first", "last", "words"),
+        [
+            ("day", "by", "2015-06-30", "2015-06-30", "6月30日前"),
+            ("day", "at", "2015-06-30", "2015-06-30", "6月30日"),
+            ("month_end", "at", "2015-06-21", "2015-06-30", "6月底"),
+            ("month", "at", "2015-06-01", "2015-06-30", "6月"),
+            ("ten_day", "at", "2015-06-11", "2015-06-20", "6月中旬"),
+            ("ten_day", "at", "2015-05-21", "2015-05-31", "5月下旬"),
+            ("quarter", "by", "2015-04-01", "2015-06-30", "二季度前"),
+            ("half_year", "at", "2015-07-01", "2015-12-31", "下半年"),
+            ("year", "by", "2015-01-01", "2015-12-31", "年内"),
+            ("range", "at", "2015-06-05", "2015-06-10", "6月5日至6月10日"),
+        ],
+    )
+    def test_a_window_is_worded_as_papers_do(self, precision, relation, first, last, words):
+        dates = {"window_start": datetime.date.fromisoformat(first), "due_date": datetime.date.fromisoformat(last)}
+        assert due_words(Milestone(precision=precision, relation=relation, **dates)) == words
+
+
 class TestDraft:
     def test_names_become_values(self):
         part = draft(
             [Section("收入{收入}，增长{收入.增速}。", "{年}年")], {"收入": "145亿元", "收入.增速": "20.8%", "年": "2014"}
         ).parts[0]
-        assert (part.heading, part.paragraphs, part.is_clean) == ("2014年", ["收入145亿元，增长20.8%。"], True)
+        assert (part.heading, part.paragraphs, part.missing, part.unbound) == ("2014年", ["收入145亿元，增长20.8%。"], [], [])
 
     def test_what_is_not_known_is_told_and_never_left_out_silently(self):
         made = draft([Section("收入{收入}。")], {"收入": ""})
@@ -126,6 +154,11 @@ class TestPages:
             styles = packed.read("word/styles.xml").decode()
         assert "方正小标宋简体" in styles
         assert zone.downloads.get().user.username == answer.wsgi_request.user.username
+
+    def test_the_eleventh_problem_is_told_too(self, zone, client):
+        for number in range(11):
+            YearNote.objects.create(zone=zone, year=2014, kind="problem", title=f"问题{number}", position=number)
+        assert "（十一）问题10。" in client.get(PAGE).content.decode()
 
     def test_an_estimate_is_called_one(self, zone, client):
         indicator = factories.indicator(zone=zone, name="主营业务收入", unit="亿元")

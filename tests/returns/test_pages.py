@@ -369,6 +369,7 @@ class TestPages:
         assert page.count("data-row=") == 2
         assert reverse("returns:month_upload", args=[2015, 5]) + f"?park={may.parks[1].pk}" in page
         assert client.get(MONTH, {"park": "0"}).status_code == 404
+        assert client.get(MONTH, {"park": ""}).content.decode().count("data-row=") == 5
 
     def test_nothing_is_cut_off(self, may, people, sign_in, monkeypatch):
         monkeypatch.setattr("returns.views.month.PAGE", 3)
