@@ -47,6 +47,7 @@ class Template:
     columns: Sequence[Explained]
     notices: Sequence[str] = ()
     _styles: dict[Look, dict[str, Any]] = field(default_factory=dict)
+    _widths: dict[int, float] = field(default_factory=dict)
 
     def save(self, rows: Iterable[Sequence[Any]]) -> io.BytesIO:
         """The workbook with ``rows`` (number, version, then a value for each column)."""
@@ -86,8 +87,7 @@ class Template:
             cell = self.put(sheet, head, column, each.column.heading + (" *" if each.is_required else ""), Look("header"))
             if each.note:
                 cell.comment = Comment(safe_text(each.note), "zoneportal", width=260, height=90)
-            width = max(map(text_width, (each.column.heading, each.example)))
-            sheet.column_dimensions[get_column_letter(column)].width = min(max(width + 4, NARROWEST), WIDEST)
+            self._widen(column, max(text_width(each.column.heading), text_width(each.example)))
         return head
 
     def put(self, sheet: Any, row: int, column: int, value: Any, look: Look) -> Any:
@@ -106,6 +106,12 @@ class Template:
             sheet.cell(number, column, value).protection = Protection(locked=False)
         for column, (each, value) in enumerate(zip(self.columns, values[2:], strict=True), TECHNICAL + 1):
             self.put(sheet, number, column, value, self.look(each, value)).protection = Protection(locked=False)
+            if isinstance(value, str):
+                self._widen(column, text_width(value))
+
+    def _widen(self, column: int, width: int) -> None:
+        """Each column as wide as its widest text, within limits."""
+        self._widths[column] = max(self._widths.get(column, NARROWEST), min(width + 4, WIDEST))
 
     def look(self, each: Explained, value: Any) -> Look:
         places = max(-value.normalize().as_tuple().exponent, 0) if hasattr(value, "as_tuple") else 0
@@ -114,6 +120,8 @@ class Template:
     def prepare(self, sheet: Any, head: int, end: int, last: int) -> None:
         """Frozen and locked headings, hidden columns, filter arrows, unlocked room for new rows."""
         sheet.column_dimensions["A"].width = 4
+        for column, width in self._widths.items():
+            sheet.column_dimensions[get_column_letter(column)].width = width
         for letter in "BC":
             sheet.column_dimensions[letter].hidden = True
         sheet.freeze_panes = sheet.cell(head + 1, TECHNICAL + 2)

@@ -483,6 +483,11 @@ class TestNames:
         row = add(sheet_of(book), **{NAME: "甲家具"})
         assert [fault.row for fault in send(clerk, book).context["reading"].faults] == [row]
 
+    def test_columns_of_the_template_are_as_wide_as_their_texts_within_limits(self, firms, clerk):
+        Enterprise.objects.filter(pk=firms[0].pk).update(name="甲" * 12, remark="备" * 300)
+        widths = sheet_of(downloaded(clerk)).column_dimensions
+        assert (widths["D"].width, widths["E"].width, widths["M"].width) == (28, 10, 40)
+
     def test_rows_of_the_template_can_be_sorted_and_deleted(self, firms, clerk):
         sheet = sheet_of(downloaded(clerk))
         row = place(sheet, NAME, "甲家具").row
