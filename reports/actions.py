@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.statements import Statement
 from reports.annual.patterns import STANDARD
-from reports.annual.values import values_of
-from reports.archive import made
+from reports.archive import NOT_FROZEN, frozen, made
 from reports.choices import DecisionState
 from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
 from zones.models import Zone
@@ -40,16 +39,25 @@ def drop_section(*, section: AnnualSection) -> None:
     section.delete()
 
 
-@transaction.atomic
-def freeze_year(*, zone: Zone, year: int, by: Any) -> YearSnapshot:
-    """Keep the year's values as they are now. A frozen year stays as it is: the first click counts."""
-    Zone.objects.in_zone(zone).locked().get()
-    found = YearSnapshot.objects.in_zone(zone).of_year(year).first()
-    return found or YearSnapshot.objects.create(zone=zone, year=year, values=values_of(zone, year), frozen_by=by)
+def freeze_year(*, zone: Zone, year: int, by: Any, today: datetime.date) -> YearSnapshot:
+    """Keep the year's values and its workbook as they are now. A frozen year stays as it is: the first click counts.
+
+    Raises: RuntimeError inside a transaction; see core.moments.
+    """
+    kept = YearSnapshot.objects.in_zone(zone).of_year(year)
+    snapshot = kept.first() or frozen(zone=zone, year=year, by=by, today=today)
+    if snapshot.pk:
+        return snapshot
+    with transaction.atomic():
+        Zone.objects.in_zone(zone).locked().get()
+        found = kept.first()
+        if found is None:
+            snapshot.save(force_insert=True)
+        return found or snapshot
 
 
 class IssuedError(ValueError):
-    """A year of which documents were issued stays frozen."""
+    """A year of which documents were issued stays frozen, and none is issued of a year that follows the registers."""
 
 
 @transaction.atomic
@@ -58,16 +66,24 @@ def thaw_year(*, zone: Zone, year: int) -> None:
 
     Raises: IssuedError when a document of the year was issued.
     """
+    Zone.objects.in_zone(zone).locked().get()
     if IssuedDocument.objects.in_zone(zone).of_year(year).exists():
         raise IssuedError(_("Documents of this year were issued: its values stay as they were frozen."))
     YearSnapshot.objects.in_zone(zone).of_year(year).delete()
 
 
 @transaction.atomic
-def issue(*, document: IssuedDocument, by: Any, now: datetime.datetime, today: datetime.date) -> IssuedDocument:
-    """Make the unsaved ``document`` and keep it for good; its year is frozen with it, if nobody did."""
-    document.snapshot = freeze_year(zone=document.zone, year=document.year, by=by)
-    made(document, by=by, now=now, today=today).save(force_insert=True)
+def issue(*, document: IssuedDocument, by: Any, now: datetime.datetime) -> IssuedDocument:
+    """Make the unsaved ``document`` of a frozen year and keep it for good.
+
+    Raises: IssuedError when the year is not frozen, or was before workbooks were.
+    """
+    Zone.objects.in_zone(document.zone).locked().get()  # the year is not let go meanwhile
+    snapshot = YearSnapshot.objects.in_zone(document.zone).of_year(document.year).with_workbook().first()
+    if snapshot is None:
+        raise IssuedError(NOT_FROZEN)
+    document.snapshot = snapshot
+    made(document, by=by, now=now).save(force_insert=True)
     return document
 
 

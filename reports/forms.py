@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import RowForm
 from reports.annual.draft import names_in
 from reports.annual.values import values_of
+from reports.archive import NOT_FROZEN
 from reports.choices import DecisionState
-from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
 from zones.choices import Role
 
 YEAR = re.compile(r"19[5-9]\d|20\d\d", re.ASCII)
@@ -98,3 +99,9 @@ class IssueDocumentForm(RowForm):
     class Meta:
         model = IssuedDocument
         fields = ["year", "kind", "number"]
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if not YearSnapshot.objects.in_zone(self.zone).of_year(year).with_workbook().exists():
+            raise ValidationError(NOT_FROZEN, code="not_frozen")
+        return year

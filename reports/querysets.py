@@ -31,7 +31,7 @@ class YearNoteQuerySet(ScopedQuerySet):
 
 
 class AnnualQuerySet(ScopedQuerySet):
-    """Sections of annual reports, and frozen years."""
+    """Sections of annual reports."""
 
     def editable_by(self, user: Any) -> Self:
         """See also AnnualSection.edit_access."""
@@ -39,6 +39,21 @@ class AnnualQuerySet(ScopedQuerySet):
 
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
+
+
+class SnapshotQuerySet(ScopedQuerySet):
+    """Frozen years."""
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def without_workbook(self) -> Self:
+        """Rows without the bytes of their workbooks."""
+        return self.defer("workbook").select_related("frozen_by")
+
+    def with_workbook(self) -> Self:
+        """Years that were frozen with their workbook."""
+        return self.filter(workbook__isnull=False)
 
 
 class IssuedQuerySet(ScopedQuerySet):

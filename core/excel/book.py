@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.utils import quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -16,7 +17,7 @@ from core.excel import charts
 from core.excel.cells import LETTERS, CellWriter, Column, Formula, Link, lines_needed, shown_width
 from core.excel.stream import StreamSheet
 from core.excel.styles import BODY_FONT, Styles, normal_font
-from core.excel.text import safe_text, sheet_name, text_width
+from core.excel.text import range_name, safe_text, sheet_name, text_width
 
 PAPER = {"A3": 8, "A4": 9}
 SAMPLE = 300  # rows that decide the widths; the rest streams through
@@ -77,6 +78,7 @@ class Sheet:
         self._waiting: list[Row] = []
         self._widths: list[float] = []
         self._links: list[tuple[str, str]] = []
+        self._area = ""
         self._flushed = False
         self._set_up_page(paper, footer, pages_high=1 if one_page else 0)
 
@@ -133,6 +135,11 @@ class Sheet:
     def filter(self, first: int, last: int) -> None:
         """Filter arrows on header row ``first``, down to row ``last``."""
         self.stream.auto_filter.ref = f"A{first}:{LETTERS[len(self.columns) - 1]}{last}"
+        self.area(first, last)
+
+    def area(self, first: int, last: int) -> None:
+        """The rows that the sheet's name stands for in formulas (名称管理器): the headings in row ``first``, down to ``last``."""
+        self._area = f"{quote_sheetname(self.name)}!$A${first}:${LETTERS[len(self.columns) - 1]}${last}"
 
     def chart(self, chart: charts.Chart, *, at: tuple[int, int], to: tuple[int, int]) -> None:
         """A native chart between the upper left corners of two cells: column counted from 0, row from 1."""
@@ -221,6 +228,10 @@ class Sheet:
         """Writes what waits, and the links."""
         if not self._flushed:
             self._flush()
+        if self._area:
+            names = self.book.book.defined_names
+            name = range_name(self.name, names)
+            names[name] = DefinedName(name, attr_text=self._area)
         for ref, target in self._links:
             self.stream.add_link(Hyperlink(ref=ref, location=f"{quote_sheetname(target)}!A1", display=target))
 

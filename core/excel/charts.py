@@ -23,7 +23,7 @@ COLOURS = ("1D4E89", "9DB4CC", "D08A1D", "4B8B5C", "B23A3A")
 class Chart:
     """A chart of the rows ``first`` to ``last``: ``labels`` is the column of names, ``series`` are (column, name).
 
-    ``kind``: bar, stacked or line. Columns are counted from 0.
+    ``kind``: bar, stacked or line; ``labelled`` prints the numbers of bars and points. Columns are counted from 0.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Chart:
     kind: str = "bar"
     unit: str = ""
     colours: Sequence[str] = COLOURS
+    labelled: bool = True
 
 
 def heading(text: str) -> Title:
@@ -66,6 +67,6 @@ def build(sheet: Any, wanted: Chart) -> Any:
         series.smooth = False if wanted.kind == "line" else None
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=wanted.labels + 1, min_row=wanted.first, max_row=wanted.last))
-    if wanted.kind != "stacked":
+    if wanted.labelled and wanted.kind != "stacked":
         chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False)
     return chart

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 
 from core.validators import writable
 
@@ -14,6 +15,8 @@ ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ would be read as "
 UNIT_BEHIND = re.compile(r"(?<=.)\([^()]*\)$")
 FORMULA_STARTS = frozenset("=+-@\t＝＋－＠")
 WIDE = {"W", "F"}
+NOT_IN_RANGE_NAMES = re.compile(r"\W")
+LIKE_A_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*c?\d*|c\d*", re.IGNORECASE)
 NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 NOT_IN_FILE_NAMES = frozenset('\\/:*?"<>|')
 
@@ -76,6 +79,16 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
         tail = f" ({number})"
         candidate, number = cut(name, NAME_LIMIT - len(tail)) + tail, number + 1
     return candidate
+
+
+def range_name(wanted: str, taken: Container[str] = ()) -> str:
+    """A name for cells that every program takes: letters, digits and _, never like a cell's own name (A1, R1C1)."""
+    name = NOT_IN_RANGE_NAMES.sub("_", wanted)
+    if not name[:1].isalpha() or LIKE_A_CELL.fullmatch(name):
+        name = f"_{name}"
+    while name in taken:
+        name += "_"
+    return name
 
 
 def safe_filename(name: str) -> str:

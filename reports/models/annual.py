@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Decision
-from core.fields import Note, Small, TextLine, Year
+from core.fields import Day, Note, Small, TextLine, Year
 from core.history import tracked
 from core.models import TimeStamped
-from reports.querysets import AnnualQuerySet
+from reports.querysets import AnnualQuerySet, SnapshotQuerySet
 from zones import rules
 from zones.models import User, Zone
 
@@ -46,19 +46,23 @@ class AnnualSection(TimeStamped):
         return rules.keeper(user, self)
 
 
-@tracked()
+@tracked(without=("workbook",))
 class YearSnapshot(TimeStamped):
-    """The values of a year as they were when somebody froze them: the report prints these and no later ones.
+    """A year as it was when somebody froze it: report and workbook give this and nothing later.
 
-    ``values`` are those of reports.annual.values by their names.
+    ``values`` are those of reports.annual.values by their names; ``workbook`` is the year-end workbook of the same moment, with
+    ``as_of`` as its day (both null for years that were frozen before workbooks were).
     """
 
     zone = models.ForeignKey(Zone, models.PROTECT, verbose_name=_("zone"), related_name="year_snapshots")
     year = Year(_("year"))
     values = models.JSONField(editable=False)
+    workbook = models.BinaryField(editable=False, null=True)
+    rows = models.PositiveIntegerField(_("rows"), default=0, editable=False)
+    as_of = Day(_("as of"), null=True, editable=False)
     frozen_by = models.ForeignKey(User, models.PROTECT, verbose_name=_("frozen by"), related_name="year_snapshots")
 
-    objects = AnnualQuerySet.as_manager()
+    objects = SnapshotQuerySet.as_manager()
 
     class Meta(TimeStamped.Meta):
         verbose_name = _("frozen year")

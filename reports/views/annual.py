@@ -78,8 +78,10 @@ class AnnualFreeze(OfYear):
         if "thaw" in request.POST:
             self.thaw(year)
         else:
-            actions.freeze_year(zone=request.zone, year=year, by=request.user)
-            messages.success(request, _("The values of %(year)s are frozen.") % {"year": year})
+            actions.freeze_year(zone=request.zone, year=year, by=request.user, today=self.as_of)
+            messages.success(
+                request, _("The year %(year)s is frozen: its values and its workbook stay as they are now.") % {"year": year}
+            )
         return self.back()
 
     def thaw(self, year: int) -> None:

@@ -3,7 +3,8 @@
 import io
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,7 +35,7 @@ class DocumentList(ListView):
 
 
 class DocumentNew(EditView):
-    """Makes a document of a year with its frozen values, and keeps it."""
+    """Makes a document of a frozen year, and keeps it."""
 
     policy = rules.keeper
     queryset = IssuedDocument.objects.without_content()
@@ -44,8 +45,15 @@ class DocumentNew(EditView):
     def get_initial(self) -> dict[str, Any]:
         return {"year": asked_year(self.request, finished_year(self.as_of))}
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except actions.IssuedError as error:  # somebody let the year go a moment ago
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("reports:document_new"))
+
     def save(self, form: Any) -> IssuedDocument:
-        return actions.issue(document=form.instance, by=self.request.user, now=clock.now(), today=self.as_of)
+        return actions.issue(document=form.instance, by=self.request.user, now=clock.now())
 
     def back(self) -> str:
         return reverse("reports:document_list")

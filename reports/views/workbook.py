@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from core.listing import small_number
 from core.views import ActionView, EditView, HistoryView, PortalView, download
 from reports import actions
+from reports.archive import workbook_title, year_pack
 from reports.choices import NoteKind
 from reports.forms import YearNoteForm
-from reports.models import YearNote
-from reports.workbook import year_workbook
+from reports.models import YearNote, YearSnapshot
 from reports.years import finished_year, workbook_years
 from zones import rules
 
@@ -40,6 +40,7 @@ class YearPage(PortalView):
             "years": sorted({*workbook_years(zone, self.as_of), year}, reverse=True),
             "groups": [(NoteKind(kind), list(notes)) for kind, notes in groupby(found, key=lambda note: note.kind)],
             "new_url": f"{reverse('reports:year_note_new')}?year={year}",
+            "snapshot": YearSnapshot.objects.in_zone(zone).of_year(year).without_workbook().with_workbook().first(),
             "may_write": rules.keeper(request.user, zone),
         }
         return self.page(context)
@@ -53,8 +54,8 @@ class YearDownload(PortalView):
     def get(self, request: HttpRequest, year: int) -> FileResponse:
         if not FIRST <= year <= LAST:
             raise Http404(_("There is no workbook of such a year."))
-        zone, title = request.zone, _("year-end workbook %(year)s") % {"year": year}
-        stream, rows = year_workbook(zone=zone, year=year, as_of=self.as_of, author=request.user)
+        zone, title = request.zone, workbook_title(year)
+        stream, rows = year_pack(zone=zone, year=year, by=request.user, today=self.as_of)
         zone.record_download(user=request.user, what=title, about=f"{year}", rows=rows)
         return download(stream, f"{zone}-{title}.xlsx")
 

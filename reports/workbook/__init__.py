@@ -6,21 +6,27 @@ portal's pages show.
 
 import datetime
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.excel import Book
-from reports.workbook import checks, contents, enterprises, facilities, issues, ledger, notes, projects, roads, summary
+from reports.workbook import checks, contents, curves, enterprises, facilities, issues, ledger, notes, projects, roads, summary
 from reports.workbook.frame import Pack, Page
 from zones.models import Zone
 
 DASH = "–"
 
 
-def year_workbook(*, zone: Zone, year: int, as_of: datetime.date, author: Any = "") -> tuple[io.BytesIO, int]:
-    """The workbook of ``zone`` and ``year`` as it stood on ``as_of``, and how many rows of data it has."""
-    pack = Pack(zone, year, as_of, str(author))
+def year_workbook(
+    *, zone: Zone, year: int, as_of: datetime.date, author: Any = "", notices: Sequence[str] = ()
+) -> tuple[io.BytesIO, int]:
+    """The workbook of ``zone`` and ``year`` as it stood on ``as_of``, and how many rows of data it has.
+
+    ``notices`` stand on the first sheet.
+    """
+    pack = Pack(zone, year, as_of, str(author), notices)
     title = _("%(zone)s: year-end workbook %(year)s") % {"zone": zone, "year": year}
     with Book(title=title, author=pack.author, missing=DASH) as book:
         first = book.sheet(_("Contents"), footer=str(zone))
@@ -52,6 +58,8 @@ def pages(pack: Pack) -> list[Page]:
             "A3",
         ),
         Page(_("By month"), _("Promises by month and unit, with a chart"), ledger.write_months, one_page=True),
+        Page(_("By week"), _("Weekly reports in time and investment, with curves"), curves.write_weeks),
+        Page(_("Figures by month"), _("Figures against targets and last year, month by month, with curves"), curves.write_months),
         Page(_("Roads"), _("Roads with cross-sections and their checks"), roads.write_roads, "A3"),
         Page(
             _("Other works"), _("Housing, plants, substations, workshops, publicity, packages"), facilities.write_facilities, "A3"

@@ -28,6 +28,7 @@ def signs(pack: Pack) -> list[str]:
     by = _("Exported by %(name)s.") % {"name": pack.author} if pack.author else ""
     return [
         f"{made} {by}".strip(),
+        *pack.notices,
         _("– means not reported, which is not zero. %(tick)s means yes. Units stand in the headings; totals are live formulas.")
         % {"tick": YES},
         _("Rows marked “generated” in the last column are made up for the demonstration; all others are from the stated source."),

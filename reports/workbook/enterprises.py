@@ -74,6 +74,7 @@ def write_enterprises(pack: Pack, sheet: Sheet) -> int:
             sheet.row(enterprise_row(pack, columns, firm, number))
         subtotals.append(write_subtotal(pack, sheet, columns, park, members))
     pack.places["enterprises"] = Place(sheet, columns, first, max(sheet.next_row - 1, first))
+    sheet.area(first - 1, sheet.next_row - 1)
     pack.notes["parks"] = subtotals
     write_total(sheet, columns, [subtotal for subtotal in subtotals if subtotal.park])
     return len(firms)
@@ -151,6 +152,7 @@ def write_parks(pack: Pack, sheet: Sheet) -> int:
     for part in located:
         sheet.row(park_row(pack, sheet, columns, part))
     last = sheet.next_row - 1
+    sheet.area(first - 1, last)
     if located:
         totals = {key: sum(part.counts[key] for part in located) for key in ("park", *TICKS)}
         cells = {key: Formula(f"SUM({sheet.span(columns.at(key), first, last)})", value) for key, value in totals.items()}

@@ -47,6 +47,7 @@ class Pack:
     year: int
     as_of: datetime.date
     author: str = ""
+    notices: Sequence[str] = ()
     places: dict[str, Place] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)  # what one page leaves for a later one
 

@@ -40,6 +40,7 @@ def write_issues(pack: Pack, sheet: Sheet) -> int:
     first = sheet.next_row
     for issue in found:
         sheet.row(row_of(issue, columns, sheet))
+    sheet.area(first - 1, sheet.next_row - 1)
     took = [(issue.settled_on - issue.raised_on).days for issue in found if issue.settled_on]
     mean = units.rounded(Decimal(sum(took)) / len(took), 1) if took else None
     span = sheet.span(columns.at("days"), first, sheet.next_row - 1)

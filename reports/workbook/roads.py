@@ -66,6 +66,7 @@ def write_year(pack: Pack, sheet: Sheet, columns: Layout, year: int | None, road
     for number, work in enumerate(roads, 1):
         sheet.row(road_row(sheet, columns, work, number))
     last = sheet.next_row - 1
+    sheet.area(first - 1, last)
     values = {
         "length": [work.facts.length_m for work in roads],
         "land": [work.land_mu for work in roads],

@@ -45,6 +45,7 @@ def write_summary(pack: Pack, sheet: Sheet) -> int:
     ]
     begin(sheet, pack.title(_("indicators of %(year)s and targets for %(next)s") % names(pack)), len(columns), notices)
     columns.write_head(sheet, freeze=2)
+    head = sheet.next_row - 1
     sheet.line(_("Main indicators"), len(columns), "section")
     rows = [write_line(view, columns, sheet, line, number) for number, line in enumerate(main, 1)]
     sheet.line(_("Published counts of the year"), len(columns), "section")
@@ -52,6 +53,7 @@ def write_summary(pack: Pack, sheet: Sheet) -> int:
     lines = zip([*main, *counts], rows, strict=True)
     pack.notes["pictured"] = [(line, row) for line, row in lines if line.next_target and line.figure and not line.period]
     pack.places["summary"] = Place(sheet, columns, rows[0] if rows else 1, sheet.next_row - 1)
+    sheet.area(head, sheet.next_row - 1)
     return len(rows)
 
 

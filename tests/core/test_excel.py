@@ -16,7 +16,7 @@ from openpyxl.worksheet import _writer
 from core import excel
 from core.excel import Book, Chart, Column, Formula, Link, safe_filename, safe_text
 from core.excel.cells import decimals, lines_needed, serial
-from core.excel.text import cut, sheet_name, text_width
+from core.excel.text import cut, range_name, sheet_name, text_width
 from core.tables import BaseTable, ChoiceColumn, DateColumn, NumberColumn
 from core.tables import Column as TableColumn
 from projects.choices import Stage
@@ -294,6 +294,17 @@ class TestSheet:
     def test_links_lead_to_their_sheet(self):
         cell = openpyxl.load_workbook(self.page())["目录"]["A1"]
         assert (cell.value, cell.hyperlink.location) == ("指标", "'指标'!A1")
+
+    def test_the_list_has_a_name_for_formulas(self):
+        names = openpyxl.load_workbook(self.page()).defined_names
+        assert {name: found.attr_text for name, found in names.items()} == {"指标": "'指标'!$A$4:$E$16"}
+
+    @pytest.mark.parametrize(
+        ("wanted", "name"),
+        [("指标 2014", "指标_2014"), ("2014年", "_2014年"), ("Q1", "_Q1"), ("R1C1", "_R1C1"), ("甲-乙", "甲_乙__"), ("", "_")],
+    )
+    def test_names_of_ranges_are_none_of_a_cell(self, wanted, name):
+        assert range_name(wanted, {"甲_乙", "甲_乙_"}) == name
 
     def test_charts_are_native_and_show_their_axes(self):
         stream = self.page()

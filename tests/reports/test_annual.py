@@ -5,6 +5,7 @@ import hashlib
 import io
 import zipfile
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -87,6 +88,11 @@ class TestDraft:
 def words_of(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return packed.read("word/document.xml").decode()
+
+
+def every_text(content: bytes) -> set:
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
 
 
 @pytest.mark.django_db
@@ -179,7 +185,11 @@ class TestArchive:
         indicator = factories.indicator(zone=zone, name="主营业务收入", unit="亿元")
         return factories.figure(indicator=indicator, year=2014, value=145, status="estimate")
 
+    def freeze(self, client):
+        return client.post(reverse("reports:annual_freeze", args=[2014]))
+
     def issue(self, client, **given):
+        self.freeze(client)
         return client.post(self.NEW, {"version": "0", "year": "2014", "kind": "report", "number": "1号", **given})
 
     def test_what_was_issued_stays_byte_for_byte_whatever_is_published_later(self, zone, client, figure):
@@ -197,6 +207,36 @@ class TestArchive:
         refused = self.issue(client)
         assert refused.status_code == 200
         assert [row.filename.rpartition(".")[2] for row in IssuedDocument.objects.all()] == ["xlsx"]
+
+    def test_nothing_is_issued_of_a_year_that_is_not_frozen(self, zone, client, figure):
+        answer = client.post(self.NEW, {"version": "0", "year": "2014", "kind": "report", "number": "1号"})
+        assert "尚未冻结" in str(answer.context["form"].errors["year"])
+        assert not IssuedDocument.objects.exists()
+
+    def test_the_frozen_workbook_is_given_until_the_year_is_let_go(self, zone, people, client, figure):
+        def taken():
+            return b"".join(client.get(reverse("reports:year_download", args=[2014])).streaming_content)
+
+        self.freeze(client)
+        factories.figure(indicator=figure.indicator, year=2014, value=146, edition=2, status="annual")
+        factories.enterprise(zone=zone, name="迟到的企业")
+        first, again = taken(), taken()
+        assert first == again == bytes(YearSnapshot.objects.get().workbook)
+        texts = every_text(first)
+        assert {145, f"由{people.clerk}于2015-06-16冻结；仍为预计：主营业务收入。"} <= texts
+        assert not {146, "迟到的企业"} & texts
+        self.issue(client, kind="workbook")
+        assert bytes(IssuedDocument.objects.get().content) == first
+        IssuedDocument.objects.all().delete()
+        client.post(reverse("reports:annual_freeze", args=[2014]), {"thaw": "1"})
+        assert {146, "迟到的企业"} <= every_text(taken())
+
+    def test_somebody_who_lets_the_year_go_at_the_same_moment_is_told_of(self, zone, people, client, figure, monkeypatch):
+        self.freeze(client)
+        monkeypatch.setattr("reports.forms.IssueDocumentForm.clean_year", lambda form: YearSnapshot.objects.all().delete() and 2014)
+        answer = client.post(self.NEW, {"version": "0", "year": "2014", "kind": "report", "number": "1号"}, follow=True)
+        assert "尚未冻结" in answer.content.decode()
+        assert not IssuedDocument.objects.exists()
 
     def test_a_year_of_which_something_was_issued_is_not_let_go(self, zone, client, figure):
         self.issue(client)

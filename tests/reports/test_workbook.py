@@ -120,7 +120,7 @@ class TestOnTheDemo:
 
     def test_it_has_native_charts_links_and_a_print_set_up_on_every_sheet(self, stream):
         names = zipfile.ZipFile(stream).namelist()
-        assert sum(name.startswith("xl/charts/chart") for name in names) == 4
+        assert sum(name.startswith("xl/charts/chart") for name in names) == 10
         book = openpyxl.load_workbook(stream)
         links = [cell.hyperlink.location for row in book["Contents"].iter_rows() for cell in row if cell.hyperlink]
         assert [link.partition("!")[0].strip("'") for link in links] == book.sheetnames[1:]
@@ -350,6 +350,52 @@ class TestIssues:
         assert not any("旧问题" in row for row in rows)
 
 
+class TestCurves:
+    """Week by week and month by month."""
+
+    WEEKS = (datetime.date(2014, 12, 22), datetime.date(2014, 12, 29), datetime.date(2015, 1, 5))
+
+    def given(self, project, monday, wan, *, late=False, workers=None):
+        row = factories.report(project=project, monday=monday)
+        row.submitted_at = row.due_at + datetime.timedelta(days=1 if late else -1)
+        row.state, row.completed_wan, row.workers, row.progress = "submitted", wan, workers, "施工"
+        row.save()
+
+    def test_investment_is_each_project_s_last_word_and_starts_anew_with_the_year(self, zone, other_zone):
+        one, other = factories.project(zone=zone), factories.project(zone=zone)
+        before, turn, after = self.WEEKS
+        self.given(one, before, 900, workers=10)
+        self.given(other, before, 50, late=True)
+        self.given(one, turn, 12)
+        factories.report(project=other, monday=turn)
+        self.given(one, after, None)
+        self.given(other, after, 7, workers=0)
+        self.given(factories.project(zone=other_zone), after, 5555)
+        rows = [row for row in cells(zone, "By week") if str(row[0]).startswith("20")]
+        assert [row[0] for row in rows] == ["2014-W52", "2015-W01", "2015-W02"]
+        assert [row[2:6] for row in rows] == [[2, 1, 2, 50], [2, 1, 1, 50], [2, 2, 2, 100]]
+        assert [row[6:9] for row in rows] == [[10, 950, 2], ["–", 12, 1], [0, 19, 2]]
+
+    def test_weeks_after_the_day_are_not_in_it(self, zone):
+        self.given(factories.project(zone=zone), datetime.date(2015, 6, 22), 1)
+        assert cells(zone, "By week")[-1][0] == "No week was opened."
+
+    def test_a_year_of_figures_beside_its_path_and_the_year_before(self, zone):
+        income = indicator(zone=zone, name="收入", unit="亿元", is_assessed=True)
+        for year, month, value in ((2014, 6, 60), (2014, 12, 145), (2015, 3, 40), (2015, 6, 85)):
+            figure(indicator=income, year=year, through_month=month, value=value)
+        target(indicator=income, year=2015, value=180)
+        figure(indicator=indicator(zone=zone, name="只有全年", is_assessed=True), year=2014, value=1)
+        rows = cells(zone, "Figures by month")
+        assert [row[0] for row in rows if "收入 " in str(row[0])] == ["收入 2014", "收入 2015"]
+        assert not any("只有全年" in str(row[0]) for row in rows)
+        start = next(place for place, row in enumerate(rows) if row[0] == "收入 2015")
+        by_month = {row[0]: row[1:4] for row in rows[start + 2 : start + 14]}
+        assert by_month[3] == [40, 45, None]
+        assert by_month[6] == [85, 90, 60]
+        assert by_month[12] == [None, 180, 145]
+
+
 class TestNotesAndScope:
     def test_the_notes_of_the_year_stand_kind_by_kind(self, zone):
         for kind, title in (("safeguard", "加强领导"), ("problem", "落地难"), ("problem", "后劲不足")):
@@ -386,6 +432,11 @@ class TestNotesAndScope:
         found = {cell.value: cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
         assert (found["=HYPERLINK(1)"], found["@项目"]) == ("s", "s")
 
+    def test_lists_have_names_for_formulas(self, zone):
+        factories.enterprise(zone=zone)
+        names = openpyxl.load_workbook(export(zone)[0]).defined_names
+        assert names["Enterprises"].attr_text.startswith("'Enterprises'!$A$")
+
     def test_the_first_sheet_says_as_of_when_and_by_whom(self, zone):
         text = " ".join(str(row[0]) for row in cells(zone, "Contents")[:4])
         assert "2015-06-16" in text
@@ -410,4 +461,4 @@ class TestNotesAndScope:
             export(zone)
 
 
-QUERIES = 29  # for the whole workbook, however many rows there are
+QUERIES = 36  # for the whole workbook, however many rows there are

@@ -70,7 +70,7 @@ class TestPage:
             YearNote.objects.create(zone=zone, year=2014, title=f"问题{number}")
         client = sign_in(people.clerk)
         client.get(reverse("reports:year_workbook"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(reverse("reports:year_workbook"))
 
 

@@ -7,9 +7,9 @@ from django.utils import translation
 
 from core import clock
 from indicators.models import Figure
+from reports.archive import year_pack
 from reports.management.files import target, write
 from reports.management.zones import check_year, find_zone
-from reports.workbook import year_workbook
 
 
 class Command(BaseCommand):
@@ -27,6 +27,6 @@ class Command(BaseCommand):
         if year not in Figure.objects.years(chosen):
             self.stderr.write(f"Note: no figures of {year} are stored for {chosen.code}; the workbook prints – for them.")
         with translation.override(language):
-            stream, rows = year_workbook(zone=chosen, year=year, as_of=clock.today())
+            stream, rows = year_pack(zone=chosen, year=year, by="", today=clock.today())
         write(path, stream.getvalue())
         self.stdout.write(f"{path}: {chosen.name}, {year}, {rows} rows")
