@@ -261,9 +261,10 @@ def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:
 
 
 def issued_document(*, zone: Zone, issued_by: User, **fields: Any) -> IssuedDocument:
-    """A report of 2014 with its frozen year; the bytes are none of a real document."""
+    """A report of 2014 with its frozen year; the bytes are none of real documents."""
     snapshot = YearSnapshot.objects.filter(zone=zone, year=2014).first()
-    snapshot = snapshot or YearSnapshot.objects.create(zone=zone, year=2014, values={}, frozen_by=issued_by)
+    frozen = {"values": {}, "workbook": b"x", "as_of": DAY}
+    snapshot = snapshot or YearSnapshot.objects.create(zone=zone, year=2014, frozen_by=issued_by, **frozen)
     values = {
         "year": 2014,
         "number": f"{next(number)}号",
