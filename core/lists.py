@@ -4,6 +4,7 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.excel import LIST_FORMS
 from core.filtersets import BaseFilterSet
+from core.imports.words import LISTED, NUMBER, VERSION, stamp_of
 from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
 from core.tables import BaseTable, Writer
 
@@ -30,6 +32,12 @@ def exchange(code: str, decision: Any) -> dict[str, Any]:
         "icon": "file-spreadsheet",
         "decision": decision,
     }
+
+
+def coming_back(code: str, zone: Any) -> dict[str, Any]:
+    """What lets the export of a list be sent back to its register: the zone's stamp, and hidden number and version of a row."""
+    hidden = {str(NUMBER): attrgetter("pk"), str(VERSION): attrgetter("version")}
+    return {"stamp": f"{stamp_of(zone, code)}{LISTED}", "hidden": hidden} if code else {}
 
 
 @dataclass(frozen=True, slots=True)

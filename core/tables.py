@@ -344,9 +344,11 @@ class BaseTable(tables.Table):
 
         return above
 
-    def export_rows(self, records: Iterable[Any], first: Callable[[Any], Any] | None = None) -> Iterator[list[Any]]:
-        """Typed values of every visible column for ``records``, for a workbook; ``first`` reads one that leads them."""
-        readers = [*([first] if first else []), *(self._reader(bound) for bound in self.columns)]
+    def export_rows(
+        self, records: Iterable[Any], *, before: Iterable[Callable[[Any], Any]] = (), behind: Iterable[Callable[[Any], Any]] = ()
+    ) -> Iterator[list[Any]]:
+        """Typed values of every visible column for ``records``, for a workbook; others are read before and behind them."""
+        readers = [*before, *(self._reader(bound) for bound in self.columns), *behind]
         for record in records:
             yield [read(record) for read in readers]
 

@@ -16,7 +16,7 @@ from core import access, clock, edit, excel, history
 from core.filtersets import BaseFilterSet
 from core.forms import RowForm
 from core.listing import ListQuery
-from core.lists import COUNTERS, FILTERS, Counter, Listing, tick_box
+from core.lists import COUNTERS, FILTERS, Counter, Listing, coming_back, tick_box
 from core.querysets import ScopedQuerySet
 from core.refusals import forbidden, sign_in
 from core.tables import BaseTable
@@ -75,6 +75,7 @@ class ListView(PortalView):
     title: ClassVar[Any] = ""
     intro: ClassVar[Any] = ""
     counters: ClassVar[tuple[Counter, ...]] = ()
+    register = ""  # the code of the register (core.imports) that the list's export can be sent back to
     may_tick = ""  # what of a row says whether the person may choose it; "" where nobody chooses any
 
     def get_queryset(self) -> models.QuerySet:
@@ -125,7 +126,7 @@ class ListView(PortalView):
         ]
         rows: Any = {"table": table, "records": records, "group": group}
         form = self.request.GET["export"]
-        book: Any = {"title": f"{zone} {self.title}", "notices": notices}
+        book: Any = {"title": f"{zone} {self.title}", "notices": notices, **coming_back(self.register, zone)}
         stream, count = excel.list_csv(**rows) if form == "csv" else excel.list_workbook(**book, **rows)
         zone.record_download(user=user, what=str(self.title), about=about, rows=count)
         return download(stream, f"{self.title}-{self.as_of}.{form}")

@@ -12,6 +12,7 @@ from indicators.actions import publish_edition, set_target
 from indicators.choices import next_statuses
 from indicators.forms import FigureForm, TargetForm
 from indicators.models import Figure, Indicator, Target
+from indicators.tables import FigureTable
 
 SERIES = ("indicator", "park", "year", "kind", "through_month")
 
@@ -66,6 +67,8 @@ class FigureImport(EditionImport):
     key = SERIES
     fixed = SERIES
     fixed_words = _("a figure keeps its indicator, park and period; add a row for another one")
+    table_class = FigureTable
+    only_shown = ("park", "through_month")
     examples = {"year": "2014", "value": "145", "growth": "16"}
 
     def form_arguments(self) -> dict[str, Any]:

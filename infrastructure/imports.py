@@ -9,6 +9,7 @@ from core.forms import RowForm
 from core.imports import Import
 from infrastructure.forms import WORK_FIELDSETS, WorkForm
 from infrastructure.models import Work
+from infrastructure.tables import WorkTable
 from projects.models import Project
 
 
@@ -22,6 +23,7 @@ class WorkImport(Import):
     key = ("project",)
     fixed = ("project",)
     fixed_words = _("a work stays with its project")
+    table_class = WorkTable
     examples = {"plan_year": "2015", "budget_wan": "830"}
 
     def new_row(self) -> Work:

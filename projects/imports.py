@@ -10,6 +10,7 @@ from core.imports import Import
 from core.imports.settled import settled
 from projects.forms import EnterpriseForm, MilestoneForm, MilestoneTextForm, ProjectForm
 from projects.models import Enterprise, Milestone, Project
+from projects.tables import EnterpriseTable, MilestoneTable, ProjectTable
 
 
 class EnterpriseImport(Import):
@@ -22,6 +23,7 @@ class EnterpriseImport(Import):
         *("is_producing", "producing_since", "years", "source", "remark"),
     )
     unique = ("name", "credit_code")
+    table_class = EnterpriseTable
     examples = {"name": "某某家具有限公司", "industry_code": "C21", "producing_since": "2014-06-16", "years": "2013、2014"}
 
     def stored(self, row: Any) -> dict[str, Any]:
@@ -39,6 +41,7 @@ class ProjectImport(Import):
         *("total_wan", "started_year", "situation", "source", "remark"),
     )
     unique = ("name", "code")
+    table_class = ProjectTable
     examples = {"name": "某某家具生产线", "total_wan": "12000", "started_year": "2014"}
 
 
@@ -58,6 +61,8 @@ class MilestoneImport(Import):
     fixed = ("project", "due_date", "precision", "relation", "window_start")
     fixed_words = _("a promise is moved in the portal, with its reason; here it stays")
     kept = ("buildings",)
+    table_class = MilestoneTable
+    only_shown = ("unit",)
     examples = {"text": "办公楼竣工", "due_date": "2015-09-30"}
 
     def __init__(self, **who: Any) -> None:

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from core.access import Decision
 from core.forms import RowForm
 from core.imports import Import
 from supervision import actions
 from supervision.forms import IssueForm
 from supervision.models import Issue
+from supervision.tables import IssueTable
 
 
 class IssueImport(Import):
@@ -19,10 +21,14 @@ class IssueImport(Import):
     fields = ("text", "category", "project", "unit", "due_on")
     unique = ()
     key = ("text", "project")
+    table_class = IssueTable
     examples = {"text": "施工用电没有接通", "due_on": "2015-07-01"}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"as_of": self.as_of}
+
+    def access(self, row: Issue) -> Decision:
+        return row.assign_access(self.user)
 
     def save(self, form: RowForm) -> Issue:
         """As the pages do: a new one is raised, another one assigned."""

@@ -30,11 +30,13 @@ Row = tuple[list[Any], list[Column], str, Any]  # values, columns, role, height 
 class Book:
     """A workbook being written. Use as a context manager: nothing stays on the disk when writing fails.
 
+    ``stamp`` is kept unseen in the file's keywords.
     ``missing`` is what null prints in number and date cells ("–"); by default the cell stays empty.
     """
 
-    def __init__(self, *, title: str, author: str = "", missing: str = "") -> None:
+    def __init__(self, *, title: str, author: str = "", missing: str = "", stamp: str = "") -> None:
         self.book = Workbook(write_only=True)
+        self.book.properties.keywords = stamp or None
         self.book.properties.title = safe_text(title)
         self.book.properties.creator = safe_text(author) or "zoneportal"
         self.book.calculation.fullCalcOnLoad = True
@@ -191,6 +193,9 @@ class Sheet:
         self._widths = self._measure()
         for letter, width in zip(LETTERS, self._widths, strict=False):
             self.stream.column_dimensions[letter].width = width
+        for letter, column in zip(LETTERS, self.columns, strict=False):
+            if column.is_hidden:
+                self.stream.column_dimensions[letter].hidden = True
         for number, row in enumerate(self._waiting, 1):
             self._write(number, row)
         self._waiting = []

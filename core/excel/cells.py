@@ -61,6 +61,7 @@ class Column:
     places: int | None = None
     group: Any = ""
     width: float = 0
+    is_hidden: bool = False
 
     @property
     def heading(self) -> str:

@@ -3,7 +3,7 @@
 import csv
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.excel.text import looks_like_formula, safe_text
 
 A4_WIDTH = 14  # columns that an A4 page holds readably
 CHUNK = 2_000
+Reader = Callable[[Any], Any]
 LIST_FORMS = ("xlsx", "csv")  # as which a list leaves the portal
 
 
@@ -24,7 +25,7 @@ def list_csv(*, table: Any, records: Iterable[Any], group: Any = None) -> tuple[
 
     Text that a program would take for a formula gets an apostrophe in front.
     """
-    columns, rows = _columns_and_rows(table, records, group)
+    columns, rows = _columns_and_rows(table, records, group, {})
     out, count = io.StringIO(), 0
     writer = csv.writer(out)
     writer.writerow([column.heading.replace("\n", "") for column in columns])
@@ -44,16 +45,24 @@ def csv_value(value: Any) -> Any:
 
 
 def list_workbook(
-    *, title: str, notices: Iterable[str], table: Any, records: Iterable[Any], group: Any = None
+    *,
+    title: str,
+    notices: Iterable[str],
+    table: Any,
+    records: Iterable[Any],
+    group: Any = None,
+    stamp: str = "",
+    hidden: Mapping[str, Reader] | None = None,
 ) -> tuple[io.BytesIO, int]:
     """The visible columns of ``table`` for ``records`` as a workbook, and how many rows it has.
 
     What the rows are grouped by (core.tables.Group) stands in the first column, so that they can be sorted and filtered on.
+    ``hidden`` are columns behind the others, by their headings; ``stamp`` is kept in the file's keywords.
     Null stays an empty cell. Rows are streamed; 20,000 rows and more belong into a command.
     """
-    columns, rows = _columns_and_rows(table, records, group)
-    span = max(len(columns), 1)
-    with Book(title=title) as book:
+    columns, rows = _columns_and_rows(table, records, group, hidden or {})
+    span = max(len(columns) - len(hidden or {}), 1)
+    with Book(title=title, stamp=stamp) as book:
         sheet = book.sheet(title, paper="A4" if span <= A4_WIDTH else "A3")
         sheet.title(title, span)
         for notice in notices:
@@ -66,11 +75,14 @@ def list_workbook(
         return book.save(), sheet.next_row - first
 
 
-def _columns_and_rows(table: Any, records: Iterable[Any], group: Any) -> tuple[list[Column], Iterable[list[Any]]]:
-    columns = [column_of(bound) for bound in table.columns]
-    if group is None:
-        return columns, table.export_rows(streamed(records))
-    return [Column(table.group_title(group)), *columns], table.export_rows(streamed(records), first=table.group_writers(group)[1])
+def _columns_and_rows(
+    table: Any, records: Iterable[Any], group: Any, hidden: Mapping[str, Reader]
+) -> tuple[list[Column], Iterable[list[Any]]]:
+    first = [] if group is None else [(Column(table.group_title(group)), table.group_writers(group)[1])]
+    last = [(Column(heading, is_hidden=True), read) for heading, read in hidden.items()]
+    columns = [*(column for column, _read in first), *map(column_of, table.columns), *(column for column, _read in last)]
+    readers = {"before": [read for _column, read in first], "behind": [read for _column, read in last]}
+    return columns, table.export_rows(streamed(records), **readers)
 
 
 def column_of(bound: Any) -> Column:

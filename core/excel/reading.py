@@ -20,6 +20,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from core.validators import writable
+
 LARGEST_FILE = 10 * 1024 * 1024  # bytes, packed
 MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_RATIO = 200, 50 * 1024 * 1024, 100
 SMALL_ENTRY = 64 * 1024  # bytes; below it the ratio says nothing
@@ -27,6 +29,7 @@ MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 20_000, 100, 32_767
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 MOST_DIGITS = 15
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 LAST_DAY = 73_415  # 2100-12-31 in the 1900 system
@@ -217,7 +220,12 @@ def shared_texts(packed: zipfile.ZipFile) -> list[str]:
 def text_of(element: Any) -> str:
     """The runs of a text without its phonetic guides."""
     parts = [run.text or "" for run in element.iter(f"{MAIN}t") if run.getparent().tag != f"{MAIN}rPh"]
-    return "".join(parts)[:LONGEST_TEXT]
+    return unescaped("".join(parts))[:LONGEST_TEXT]
+
+
+def unescaped(text: str) -> str:
+    """Programs write a character as _x000D_ that XML cannot hold, and the _ of a text that looks like that as _x005F_."""
+    return writable(ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)) if "_x" in text else text
 
 
 def read_row(element: Any, expected: int, shared: list[str], *, is_1904: bool) -> Row:
@@ -264,12 +272,17 @@ def read_cell(cell: Any, at: str, shared: list[str]) -> Cell:
     if kind == "e":
         return Cell(at, None, _("the cell shows the error %(error)s") % {"error": raw[:20]})
     if kind in {"str", "b", "d"}:
-        return Cell(at, raw[:LONGEST_TEXT])
+        return Cell(at, unescaped(raw)[:LONGEST_TEXT])
     try:
         value = Decimal(raw)
     except InvalidOperation:
         return Cell(at, None, _("no number"))
     if not value.is_finite() or value.adjusted() >= MOST_DIGITS:
         return Cell(at, None, _("no number"))
-    kept = round(value, MOST_DIGITS - max(value.adjusted(), 0)).normalize()  # programs keep 15 digits and write 17
-    return Cell(at, Decimal(f"{kept:f}"))  # 10 and not 1E+1
+    return Cell(at, kept_digits(value))
+
+
+def kept_digits(value: Decimal) -> Decimal:
+    """The number as spreadsheets keep it: 15 digits, although they write 17."""
+    kept = round(value, MOST_DIGITS - 1 - max(value.adjusted(), 0)).normalize()
+    return Decimal(f"{kept:f}")  # 10 and not 1E+1

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core import units
 from core.excel import day_of
+from core.excel.reading import kept_digits
 from core.excel.text import name_key
 
 YES, NO = {"是", "√", "✓", "y", "yes", "true", "1"}, {"否", "×", "n", "no", "false", "0"}
@@ -125,10 +126,10 @@ class Codec:
         return plain(value)
 
     def stored_says(self, value: Any) -> str:
-        """The same spelling of a stored value."""
+        """The same spelling of a stored value; digits that no spreadsheet keeps are none of it."""
         if isinstance(value, bool):
             return "1" if value else ""
-        return plain(self.written(value))
+        return plain(kept_digits(value) if isinstance(value, Decimal) else self.written(value))
 
     def posted(self, said: str) -> Any:
         """What the box of the form is sent: text, a choice, or the chosen rows.

@@ -15,7 +15,7 @@ from core.excel.text import heading_key, name_key
 from core.forms import RowForm, field_value
 from core.imports.cells import Codec
 from core.imports.kinds import Import
-from core.imports.words import FAULTS, MARK, NUMBER, VERSION
+from core.imports.words import FAULTS, LISTED, MARK, NUMBER, VERSION
 
 HEAD_ROWS = 12  # within which the headings are looked for
 NO_ROW = re.compile(r"(合|总|小)计([^\w].*)?|(注|备注|说明)\d*[:：].*", re.DOTALL)  # totals, and notes below the table
@@ -90,9 +90,9 @@ def check(kind: Import, data: bytes, mapping: dict[str, str] | None = None, *, l
     """
     book = read_workbook(data)
     reading = Reading()
-    if book.stamp.startswith("zoneportal;") and book.stamp != kind.stamp:
+    if book.stamp.startswith("zoneportal;") and book.stamp.removesuffix(LISTED) != kind.stamp:
         raise_foreign(book.stamp, kind)
-    columns = Columns.find(kind, book.rows, mapping or {})
+    columns = Columns.find(kind, book.rows, mapping or {}, is_list=book.stamp.endswith(LISTED))
     reading.questions, reading.missing, reading.header = columns.unknown, columns.missing(kind), columns.header
     Checker(kind, columns, reading, book.merged, locked=locked).run([row for row in book.rows if row.number > columns.header])
     return reading
@@ -115,9 +115,14 @@ class Columns:
     version: int | None = None
 
     @classmethod
-    def find(cls, kind: Import, rows: list[Row], mapping: dict[str, str]) -> "Columns":
-        """Raises: WorkbookError."""
-        names = {heading_key(codec.label): name for name, codec in kind.codecs.items()}
+    def find(cls, kind: Import, rows: list[Row], mapping: dict[str, str], *, is_list: bool) -> "Columns":
+        """In the export of a list the headings are the list's; elsewhere those of the register, or the list's for its fields.
+
+        Raises: WorkbookError.
+        """
+        listed = kind.listed()
+        labels = {heading_key(codec.label): name for name, codec in kind.codecs.items()}
+        names = listed if is_list else {key: name for key, name in listed.items() if name} | labels
         technical = {heading_key(str(words)) for words in (MARK, NUMBER, VERSION, FAULTS)}
         for row in rows[:HEAD_ROWS]:
             keys = [heading_key(str(cell.value)) for cell in row.cells.values() if isinstance(cell.value, str)]
@@ -128,14 +133,15 @@ class Columns:
         twice = [key for key in keys if keys.count(key) > 1]
         if twice:
             raise WorkbookError(_("A heading stands there twice: %(head)s") % {"head": twice[0]})
-        found, unknown, special = {}, [], {}
+        found: dict[str, int] = {}
+        unknown, special = [], {}
         for column, cell in row.cells.items():
             words = str(cell.value)
             key = heading_key(words)
             if key in technical:
                 special[key] = column
             elif key in names:
-                found[names[key]] = column
+                found |= {names[key]: column} if names[key] else {}
             elif mapping.get(key) in kind.codecs:
                 found.setdefault(mapping[key], column)
             elif key not in mapping:
@@ -245,7 +251,7 @@ class Checker:
         """What the person may not change of a stored row, and what nobody changes in a workbook."""
         if stored is None or not changes:
             return
-        if not (decision := stored.edit_access(self.kind.user)):
+        if not (decision := self.kind.access(stored)):
             self.fault(row, str(decision.reason))
         for name in self.kind.fixed:
             if name in changes:

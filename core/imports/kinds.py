@@ -6,9 +6,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from core.access import Decision
+from core.excel.text import heading_key
 from core.forms import RowForm, field_value
 from core.imports.cells import Codec
 from core.imports.settled import settled
+from core.imports.words import stamp_of
+from core.tables import BaseTable
 
 
 class Import:
@@ -18,6 +22,9 @@ class Import:
     which two rows of one workbook may not say the same, ``key`` those by which a row without a number is known again.
     ``fixed`` are columns that a stored row never changes in a workbook, and why; ``kept`` are boxes of the form without a
     column, which stay as they are stored. ``examples`` are shown on the sheet of explanations.
+
+    ``table_class`` is the list of the register, whose export comes back too: its columns are the fields of the same names, but
+    for those of ``only_shown``.
     """
 
     do_not_call_in_templates = True  # lists of registers hold the classes
@@ -33,6 +40,8 @@ class Import:
     fixed_words: ClassVar[Any] = ""
     kept: ClassVar[tuple[str, ...]] = ()
     examples: ClassVar[dict[str, str]] = {}
+    table_class: ClassVar[type[BaseTable] | None] = None
+    only_shown: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, user: Any, zone: Any, as_of: datetime.date) -> None:
         self.user, self.zone, self.as_of = user, zone, as_of
@@ -42,8 +51,15 @@ class Import:
 
     @property
     def stamp(self) -> str:
-        """What the workbook carries unseen: of which zone and register it is."""
-        return f"zoneportal;{self.zone.code};{self.code}"
+        return stamp_of(self.zone, self.code)
+
+    def listed(self) -> dict[str, str]:
+        """What the headings of the list mean, as they are compared: a field, or "" for a column that only shows something."""
+        if self.table_class is None:
+            return {}
+        columns, read = self.table_class.base_columns, set(self.fields) - set(self.only_shown)
+        groups = {heading_key(self.table_class.group_title(group)): "" for group in self.table_class.groups().values()}
+        return groups | {heading_key(str(column.verbose_name)): name if name in read else "" for name, column in columns.items()}
 
     def rows(self) -> Any:
         """The rows that the person may see, of this zone, with what every column prints."""
@@ -66,6 +82,10 @@ class Import:
     def form(self, row: Any, data: Any) -> RowForm:
         """The form of a row of the workbook; ``data`` holds rows where the page would send their numbers."""
         return self.checked_class(data, instance=row, **self.given())
+
+    def access(self, row: Any) -> Decision:
+        """Whether the person may change a stored row."""
+        return row.edit_access(self.user)
 
     def by_number(self, rows: Iterable[Any]) -> dict[str, Any]:
         """The rows by the numbers that a workbook may name them with."""

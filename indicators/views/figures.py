@@ -52,6 +52,7 @@ class FigureList(ListView):
     queryset = Figure.objects.select_related("indicator", "park", "entered_by")
     table_class = FigureTable
     filterset_class = FigureFilterSet
+    register = "figures"
     title = gettext_lazy("Figures")
     intro = gettext_lazy("Every published figure, in its newest edition; earlier editions stay and can be shown with the filter.")
 
@@ -60,7 +61,7 @@ class FigureList(ListView):
         return [
             {"label": _("Year by year"), "url": reverse("indicators:overview"), "icon": "chart-bar", "decision": Allowed},
             {"label": _("New figure"), "url": reverse("indicators:indicator_list"), "icon": "plus", "decision": decision},
-            exchange("figures", decision),
+            exchange(self.register, decision),
         ]
 
 

@@ -26,6 +26,7 @@ class WorkList(ListView):
     table_class = WorkTable
     filterset_class = WorkFilterSet
     template_name = "infrastructure/list.html"
+    register = "works"
     title = gettext_lazy("Works")
     intro = gettext_lazy("A check that fails is shown, never corrected.")
 
@@ -34,7 +35,7 @@ class WorkList(ListView):
         return [
             {"label": _("Packages"), "url": reverse("infrastructure:package_list"), "icon": "folder", "decision": True},
             {"label": _("New work"), "url": reverse("infrastructure:work_new"), "icon": "plus", "decision": decision},
-            exchange("works", decision),
+            exchange(self.register, decision),
         ]
 
 

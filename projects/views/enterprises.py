@@ -22,6 +22,7 @@ class EnterpriseList(ListView):
     table_class = EnterpriseTable
     filterset_class = EnterpriseFilterSet
     template_name = "projects/enterprise_list.html"
+    register = "enterprises"
     title = gettext_lazy("Enterprises")
 
     def scale_year(self) -> int:
@@ -43,7 +44,7 @@ class EnterpriseList(ListView):
         decision = rules.keeper(self.request.user, self.request.zone)
         return [
             {"label": _("New enterprise"), "url": reverse("projects:enterprise_new"), "icon": "plus", "decision": decision},
-            exchange("enterprises", decision),
+            exchange(self.register, decision),
         ]
 
 

@@ -39,6 +39,7 @@ class MilestoneList(ListView):
     queryset = Milestone.objects.all()
     table_class = MilestoneTable
     filterset_class = MilestoneFilterSet
+    register = "milestones"
     title = gettext_lazy("Ledger")
     intro = gettext_lazy("Every dated promise of every project. The first agreed date stays as the baseline.")
 
@@ -79,7 +80,7 @@ class MilestoneList(ListView):
         plan = {"label": _("Read a plan's text"), "url": reverse("projects:plan_read"), "icon": "file-text", "decision": keeps}
         shown = [{"label": label, "url": reverse(name) + query, "icon": icon, "decision": Allowed} for label, name, icon in ways]
         made = {"label": _("Ledger templates"), "url": reverse("projects:template_list"), "icon": "copy", "decision": Allowed}
-        return [plan, exchange("milestones", keeps), *shown, made] if keeps else shown
+        return [plan, exchange(self.register, keeps), *shown, made] if keeps else shown
 
 
 class MilestoneDetail(DetailView):

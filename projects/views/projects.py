@@ -31,6 +31,7 @@ class ProjectList(ListView):
     queryset = Project.objects.all()
     table_class = ProjectTable
     filterset_class = ProjectFilterSet
+    register = "projects"
     title = gettext_lazy("Projects")
     counters = (
         Counter(pgettext_lazy("counter", "all")),
@@ -49,7 +50,7 @@ class ProjectList(ListView):
         drawn = f"{reverse('projects:timeline')}{address(self.request.GET, **dict.fromkeys(OWN))}".removesuffix("?")
         return [
             {"label": _("New project"), "url": reverse("projects:project_new"), "icon": "plus", "decision": decision},
-            exchange("projects", decision),
+            exchange(self.register, decision),
             {"label": _("Timeline"), "url": drawn, "icon": "list-details", "decision": Allowed},
         ]
 

@@ -27,6 +27,7 @@ class IssueList(ListView):
     queryset = Issue.objects.all()
     table_class = IssueTable
     filterset_class = IssueFilterSet
+    register = "issues"
     title = gettext_lazy("Issues")
     intro = gettext_lazy("Problems with a responsible unit and a deadline, until somebody else confirms that they are settled.")
 
@@ -37,7 +38,7 @@ class IssueList(ListView):
         decision = policies.raises(self.request.user, self.request.zone)
         return [
             {"label": _("New issue"), "url": reverse("supervision:issue_new"), "icon": "plus", "decision": decision},
-            exchange("issues", rules.keeper(self.request.user, self.request.zone)),
+            exchange(self.register, rules.keeper(self.request.user, self.request.zone)),
         ]
 
 
