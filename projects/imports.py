@@ -1,16 +1,22 @@
-"""Enterprises, projects and promises as workbooks."""
+"""Enterprises, projects, promises and weekly reports as workbooks."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
+from core.access import Decision
 from core.forms import RowForm
 from core.imports import Import
 from core.imports.settled import settled
+from core.periods import Week
 from projects.forms import EnterpriseForm, MilestoneForm, MilestoneTextForm, ProjectForm
-from projects.models import Enterprise, Milestone, Project
-from projects.tables import EnterpriseTable, MilestoneTable, ProjectTable
+from projects.forms.week_rows import WeekRowForm
+from projects.models import Enterprise, Milestone, Project, WeeklyReport
+from projects.tables import EnterpriseTable, MilestoneTable, ProjectTable, WeeklyReportTable
 
 
 class EnterpriseImport(Import):
@@ -83,3 +89,57 @@ class MilestoneImport(Import):
             return self.text_class(data, instance=row, **self.given())
         row = Milestone(project=data.get("project"))
         return self.checked_class(data, instance=row, **self.given())
+
+
+class WeekImport(Import):
+    """What projects reported of a week; a changed row is handed in. Weeks are opened by the portal, never by a workbook."""
+
+    code = "weeks"
+    title = _("Weekly reports")
+    queryset = WeeklyReport.objects.select_related("project__zone", "project__unit").prefetch_related(
+        "milestone_weeks", "project__officers"
+    )
+    form_class = WeekRowForm
+    fields = (
+        *("project", "monday", "progress", "completed_wan", "workers", "problems", "next_plan"),
+        *("no_change", "no_change_reason"),
+    )
+    unique = ()
+    key = ("project", "monday")
+    fixed = key
+    fixed_words = _("a report keeps its project and week")
+    table_class = WeeklyReportTable
+    examples = {"progress": "三层主体完成", "completed_wan": "1200", "workers": "45"}
+
+    def rows(self) -> Any:
+        """Of this year and the last, which is as far as anybody corrects."""
+        first = Week.of(datetime.date(self.as_of.year - 1, 1, 1)).monday
+        return super().rows().of_weeks_between(first, self.as_of).with_previous().order_by("-monday", "project_id")
+
+    def rows_to_fill_in(self) -> Any:
+        """Those that are not accepted yet."""
+        return self.rows().editable_by(self.user)
+
+    def new_row(self) -> WeeklyReport:
+        return WeeklyReport(project=Project(zone=self.zone), monday=self.as_of)
+
+    def boxes(self) -> dict[str, Any]:
+        projects = Project.objects.visible_to(self.user).in_zone(self.zone)
+        chosen = forms.ModelChoiceField(projects, label=WeeklyReport._meta.get_field("project").verbose_name)
+        monday = WeeklyReport._meta.get_field("monday").formfield()
+        return {"project": chosen, "monday": monday, **super().boxes()}
+
+    @cached_property
+    def given_reports(self) -> dict[int, WeeklyReport]:
+        """What earlier weeks said, by number. One query."""
+        return {report.pk: report for report in super().rows().given()}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"previous": None, "now": clock.now()}
+
+    def form(self, row: Any, data: Any) -> RowForm:
+        previous = self.given_reports.get(row.previous_pk) if row.pk else None
+        return self.checked_class(data, instance=row, **{**self.given(), "previous": previous})
+
+    def access(self, row: WeeklyReport) -> Decision:
+        return row.write_access(self.user)

@@ -65,6 +65,10 @@ class Import:
         """The rows that the person may see, of this zone, with what every column prints."""
         return self.queryset.all().visible_to(self.user).in_zone(self.zone)  # type: ignore[attr-defined]
 
+    def rows_to_fill_in(self) -> Any:
+        """The rows of the workbook that is downloaded."""
+        return self.rows()
+
     def new_row(self) -> models.Model:
         return self.queryset.model(zone=self.zone)
 

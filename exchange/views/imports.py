@@ -57,7 +57,7 @@ class ImportTemplate(OfKind):
     def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         kind = self.kind
         title = f"{request.zone} {kind.title}"
-        rows = list(kind.rows())
+        rows = list(kind.rows_to_fill_in())
         stream = template(kind, rows, title=title)
         request.zone.record_download(
             user=request.user, what=_("workbook to fill in: %(title)s") % {"title": kind.title}, about="", rows=len(rows)

@@ -121,14 +121,16 @@ class WeeklyReportForm(RowForm):
         if not self.submitting:
             return given
         if "confirm_lower" in self.fields and not given.get("confirm_lower"):
-            self.add_error(
-                "completed_wan", _("lower than last week's %(sum)s; confirm it below if it is right") % {"sum": self._floor()}
-            )
+            self.refuse_lower()
         if given.get("no_change"):
             self._clean_no_change(given)
         elif not given.get("progress") and "progress" not in self.errors:
             self.add_error("progress", _("say in a few words how far it is, or tick “no change”"))
         return given
+
+    def refuse_lower(self) -> None:
+        words = _("lower than last week's %(sum)s; confirm it below if it is right")
+        self.add_error("completed_wan", words % {"sum": self._floor()})
 
     def _clean_no_change(self, given: dict[str, Any]) -> None:
         """One tap repeats last week's words; from the second week in a row it needs a reason."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 
 from core import clock
+from core.lists import exchange
 from core.views import DetailView, ListView, PortalView
 from projects import actions, policies, reviews
 from projects.filtersets import WeeklyReportFilterSet
@@ -50,6 +51,7 @@ class MyWeek(KeptOnDevice, PortalView):
 
 class ReportList(ListView):
     policy = rules.member
+    register = "weeks"
     queryset = WeeklyReport.objects.select_related("project__unit", "submitted_by")
     table_class = WeeklyReportTable
     filterset_class = WeeklyReportFilterSet
@@ -57,6 +59,9 @@ class ReportList(ListView):
 
     def get_queryset(self) -> Any:
         return super().get_queryset().with_standing(clock.now())
+
+    def get_actions(self) -> list[dict[str, Any]]:
+        return [exchange(self.register, rules.keeper(self.request.user, self.request.zone))]
 
 
 class ReportDetail(DetailView):

@@ -136,7 +136,7 @@ class TestRound:
     @pytest.mark.parametrize("code", list(KINDS))
     def test_every_register_comes_back_without_a_change(self, code, zone, people, firms, clerk):
         text = "=1+1 — 𠮷龘\n第二行"
-        project = factories.project(zone=zone, name="＝甲项目", remark=text, owner=firms[0], total_wan="1234.50")
+        project = factories.project(zone=zone, name="＝甲项目", stage="building", remark=text, owner=firms[0], total_wan="1234.50")
         project.officers.add(people.officer)
         promise = factories.milestone(project=project, text="竣工", remark=text)
         promise.buildings.add(factories.building(project=project))
@@ -146,6 +146,7 @@ class TestRound:
         road = factories.project(zone=zone, name="人民路", kind="infrastructure")
         factories.work(project=road, land_mu="33.5", wording=text)
         factories.issue(zone=zone, project=project, text="@缺电", raised_by=people.officer)
+        factories.report(project=project, progress=text)
         Enterprise.objects.filter(pk=firms[0].pk).update(remark=text, is_producing=True, producing_since="2014-02-28")
         page = send(clerk, downloaded(clerk, code), code)
         counts = page.context["row"].counts

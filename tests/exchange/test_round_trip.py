@@ -20,6 +20,7 @@ LISTS = {
     "enterprises": "projects:enterprise_list",
     "projects": "projects:project_list",
     "milestones": "projects:milestone_list",
+    "weeks": "projects:report_list",
     "works": "infrastructure:work_list",
     "figures": "indicators:figure_list",
     "issues": "supervision:issue_list",
@@ -45,6 +46,7 @@ PIECES = (
     "2014-06-16",
 )
 ROWS = 8
+DATES = {"year", "kind", "through_month", "due_date", "window_start", "monday"}  # each with rules of its own
 
 
 @pytest.fixture
@@ -67,9 +69,10 @@ def rows(zone, people, chance):
         firm = factories.enterprise(zone=zone, park=chance.choice([None, *parks]))
         firm.above_scale_years.create(year=2010 + number)
         given = {"park": chance.choice([None, *parks]), "unit": chance.choice([None, *units]), "owner": chance.choice([None, firm])}
-        project = factories.project(zone=zone, **given)
+        project = factories.project(zone=zone, stage="building", **given)
         project.officers.set(chance.sample([people.officer, people.clerk], chance.randrange(3)))
         factories.milestone(project=project, unit=chance.choice([None, *units]))
+        factories.report(project=project)
         factories.figure(indicator=indicators[number], park=chance.choice([None, *parks]))
         factories.target(indicator=indicators[number])
         factories.work(project=factories.project(zone=zone, kind="infrastructure"))
@@ -83,7 +86,7 @@ def rows(zone, people, chance):
 def shuffle(row, name, chance):
     """Puts another value into a field, if the field is one of the row's own and the database takes it."""
     fields = {field.name: field for field in row._meta.concrete_fields}
-    if name not in fields or fields[name].is_relation or name in {"year", "kind", "through_month", "due_date", "window_start"}:
+    if name not in fields or fields[name].is_relation or name in DATES:
         return
     before, value = getattr(row, name), of_field(fields[name], chance)
     try:
