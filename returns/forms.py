@@ -204,6 +204,12 @@ class ReturnItemForm(RowForm):
         return cleaned
 
 
+class MarkForm(ScopedForm):
+    """The signed workbook that was read, to be given back with its faults marked."""
+
+    book = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
+
+
 class ConfirmForm(ScopedForm):
     """The signed rows of a workbook that was read, to be stored."""
 

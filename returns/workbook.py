@@ -9,12 +9,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core import units
 from core.excel import Book, Column, WorkbookError, read_rows
 from core.excel.text import name_key
 from core.formfields import read_number
+from core.imports.check import Fault
+from core.imports.words import MARK, NUMBER, VERSION
 from returns.forms import ReturnForm
 from returns.grid import Month
 from returns.models import Return, ReturnItem
@@ -26,7 +27,7 @@ HEAD_ROWS = 12  # within which the headings are looked for
 # --- out -----------------------------------------------------------------------------------------
 def template(month: Month, rows: Iterable[Return], *, title: str, notices: Iterable[str]) -> tuple[io.BytesIO, int]:
     """What is stored of the month, to be filled in, and how many rows it has."""
-    heads = [Column(pgettext("row", "Number"), "centre", width=9), Column(_("Version"), "centre", width=7)]
+    heads = [Column(MARK, "centre", width=4), Column(NUMBER, "centre", is_hidden=True), Column(VERSION, "centre", is_hidden=True)]
     heads += [Column(_("Enterprise"), width=34), Column(_("Park"), width=14), Column(_("State"), "centre", width=10)]
     heads += [Column(item.name, "number", unit=item.unit, width=14) for item in month.items]
     heads.append(Column(_("Explanation"), "wrap", width=30))
@@ -35,25 +36,17 @@ def template(month: Month, rows: Iterable[Return], *, title: str, notices: Itera
         sheet.title(title, len(heads))
         for notice in notices:
             sheet.line(notice, len(heads))
-        sheet.header(heads, freeze=3)
+        sheet.header(heads, freeze=4)
         first = sheet.next_row
         for row in rows:
             values = [month.value(row, item) for item in month.items]
             park = row.enterprise.park or ""
-            sheet.row([row.pk, row.version, row.enterprise.name, str(park), row.get_state_display(), *values, row.note])
+            sheet.row(["", row.pk, row.version, row.enterprise.name, str(park), row.get_state_display(), *values, row.note])
         sheet.filter(first - 1, max(sheet.next_row - 1, first))
         return book.save(), sheet.next_row - first
 
 
 # --- in ------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with one cell, or ("") with the sheet as a whole."""
-
-    at: str
-    words: str
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     item: ReturnItem
@@ -91,10 +84,11 @@ class Line:
 
 @dataclass(slots=True)
 class Reading:
-    """A workbook that was read: nothing is stored while there is a fault."""
+    """A workbook that was read: nothing is stored while there is a fault. ``header`` is the row of the headings."""
 
     lines: list[Line] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    header: int = 0
 
     @property
     def changed(self) -> list[Line]:
@@ -126,17 +120,23 @@ class Sheet:
         wanted = {name_key(item.name): item for item in items}
         for head in rows[:HEAD_ROWS]:
             words = {heading(cell): column for column, cell in head.cells.items() if cell.value is not None}
-            if name_key(pgettext("row", "Number")) in words and wanted.keys() & words.keys():
+            if name_key(str(NUMBER)) in words and wanted.keys() & words.keys():
                 break
         else:
             raise WorkbookError(_("The headings were not found. Fill in the workbook that was downloaded for this month."))
         [(name, count)] = Counter(map(heading, head.cells.values())).most_common(1)
         if count > 1:
             raise WorkbookError(_("A heading stands there twice: %(head)s") % {"head": name})
-        self.number, self.version = words[name_key(pgettext("row", "Number"))], words.get(name_key(_("Version")))
+        self.header = head.number
+        self.number, self.version = words[name_key(str(NUMBER))], words.get(name_key(str(VERSION)))
         self.note, self.firm = words.get(name_key(_("Explanation"))), words.get(name_key(_("Enterprise")))
         self.items = {words[name]: item for name, item in wanted.items() if name in words}
         self.rows = [row for row in rows if row.number > head.number]
+
+    @property
+    def place(self) -> int:
+        """The column of what is wrong with a row as a whole: one that shows."""
+        return self.number if self.firm is None else self.firm
 
 
 def heading(cell: Any) -> str:
@@ -145,25 +145,26 @@ def heading(cell: Any) -> str:
 
 def read(data: bytes, month: Month, rows: Iterable[Return], **who: Any) -> Reading:
     """Every row checked by the rules of the form. ``rows`` are those the person may write. Raises: WorkbookError."""
-    sheet, reading = Sheet(data, month.items), Reading()
+    sheet = Sheet(data, month.items)
+    reading = Reading(header=sheet.header)
     known, seen = {str(row.pk): row for row in rows}, set()
     for row in sheet.rows:
         number = row.value(sheet.number)
         if number is None:
             continue
         report = known.get(str(number))
-        place = row.cells[sheet.number].at
+        place = row.number, sheet.place
         if report is None:
-            reading.faults.append(Fault(place, _("no return of this month with the number %(number)s") % {"number": number}))
+            reading.faults.append(Fault(*place, _("no return of this month with the number %(number)s") % {"number": number}))
         elif report.pk in seen:
-            reading.faults.append(Fault(place, _("this enterprise stands there twice")))
+            reading.faults.append(Fault(*place, _("this enterprise stands there twice")))
         elif row.is_hidden:
-            reading.faults.append(Fault(place, _("the row is hidden; show it, or delete it")))
+            reading.faults.append(Fault(*place, _("the row is hidden; show it, or delete it")))
         else:
             seen.add(report.pk)
             read_line(reading, sheet, row, report, month, who)
     if not seen and not reading.faults:
-        reading.faults.append(Fault("", _("There is no row with a number below the headings.")))
+        reading.faults.append(Fault(0, 0, _("There is no row with a number below the headings.")))
     return reading
 
 
@@ -175,16 +176,15 @@ def read_line(reading: Reading, sheet: Sheet, row: Any, report: Return, month: M
         try:
             values[item.pk] = number_in(row.cells.get(column))
         except ValidationError as error:
-            faults.append(Fault(row.cells[column].at, f"{item}: {' '.join(error.messages)}"))
+            faults.append(Fault(row.number, column, f"{item}: {' '.join(error.messages)}"))
     stored_note = report.note  # the form writes into the return that it checks
     note = str(row.value(sheet.note) or "").strip() if sheet.note is not None else stored_note
     if not faults:
         form = check(report, values, note, month, who)
         places = {f"i{item.pk}": column for column, item in sheet.items.items()}
         for name, errors in form.errors.items():
-            cell = row.cells.get(places.get(name, sheet.number)) or row.cells[sheet.number]
             label = form[name].label if name in form.fields else report.enterprise
-            faults.append(Fault(cell.at, f"{label}: {' '.join(errors)}"))
+            faults.append(Fault(row.number, places.get(name, sheet.place), f"{label}: {' '.join(errors)}"))
         line = Line(report, values, note, stored_note)
         line.changes = [
             Change(item, month.value(report, item), values[item.pk])
@@ -201,11 +201,11 @@ def strange(sheet: Sheet, row: Any, report: Return) -> Iterator[Fault]:
     firm = row.cells.get(sheet.firm) if sheet.firm is not None else None
     if firm and name_key(str(firm.value)) != name_key(report.enterprise.name):
         params = {"number": report.pk, "firm": report.enterprise}
-        yield Fault(firm.at, _("the number %(number)s belongs to %(firm)s") % params)
+        yield Fault(row.number, sheet.place, _("the number %(number)s belongs to %(firm)s") % params)
     version = row.cells.get(sheet.version) if sheet.version is not None else None
     if version is None or str(version.value) != str(report.version):
         words = _("%(firm)s was changed since this workbook was downloaded; download it again")
-        yield Fault(version.at if version else row.cells[sheet.number].at, words % {"firm": report.enterprise})
+        yield Fault(row.number, sheet.place, words % {"firm": report.enterprise})
 
 
 def number_in(cell: Any) -> Decimal | None:

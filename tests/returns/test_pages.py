@@ -412,4 +412,4 @@ def test_the_grid_costs_the_same_for_five_firms_and_for_eight(may, people, sign_
 
 def rows_of(content: bytes) -> dict:
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return {row[2]: row for sheet in book for row in sheet.iter_rows(values_only=True) if len(row) > 2}
+    return {row[3]: row for sheet in book for row in sheet.iter_rows(values_only=True) if len(row) > 2}

@@ -28,7 +28,7 @@ def downloaded(client) -> openpyxl.Workbook:
 
 
 def head_of(sheet) -> int:
-    return next(row[0].row for row in sheet.iter_rows() if row[2].value == "企业名称")
+    return next(row[0].row for row in sheet.iter_rows() if row[3].value == "企业名称")
 
 
 def column_of(sheet, name: str) -> int:
@@ -39,7 +39,7 @@ def fill(book, **values):
     """``甲家具=(100, 5, 56)`` as revenue, tax and workers."""
     sheet = book.active
     for row in sheet.iter_rows(min_row=head_of(sheet) + 1):
-        for name, value in zip(("主营业务收入", "税金", "从业人员"), values.get(row[2].value, ()), strict=False):
+        for name, value in zip(("主营业务收入", "税金", "从业人员"), values.get(row[3].value, ()), strict=False):
             sheet.cell(row[0].row, column_of(sheet, name)).value = value
     return book
 
@@ -102,7 +102,7 @@ class TestFaults:
         rows = {"甲家具": ("12万", 5, 56), "乙家具": (100, 101, 5.5), "丙家具": (-1, None, None), "丁食品": (9, 1, 2)}
         book = fill(downloaded(clerk), **rows)
         sheet = book.active
-        place = {row[2].value: row[0].row for row in sheet.iter_rows(min_row=head_of(sheet) + 1)}
+        place = {row[3].value: row[0].row for row in sheet.iter_rows(min_row=head_of(sheet) + 1)}
         letters = [openpyxl.utils.get_column_letter(column_of(sheet, name)) for name in ("主营业务收入", "税金", "从业人员")]
         page = upload(clerk, book)
         assert {fault.at for fault in page.context["reading"].faults} == {
@@ -113,6 +113,37 @@ class TestFaults:
         }
         assert page.context["confirm"].initial["rows"] == ""
         assert revenue() == {}
+
+    def marked(self, client, page, **other):
+        given = {"step": "mark", "book": page.context["mark"].initial["book"], **other}
+        return client.post(UPLOAD, given)
+
+    def test_the_workbook_comes_back_with_its_faults_marked_and_mended_it_is_read(self, may, clerk):
+        book = fill(downloaded(clerk), 甲家具=("12万", 5, 56), 丙家具=(-1, None, None))
+        book.active["A1"].font = openpyxl.styles.Font(name="楷体")
+        page = upload(clerk, book)
+        answer = self.marked(clerk, page)
+        back = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+        sheet = back.active
+        red = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
+        assert red == {fault.at for fault in page.context["reading"].faults}
+        assert [cell.value for cell in sheet["A"]].count("⚠") == 1 + 2
+        assert sheet["A1"].font.name == "楷体"
+        assert may.zone.downloads.order_by("pk").last().row_count == 2
+        for row in sheet.iter_rows(min_row=head_of(sheet) + 1):
+            if row[3].value in {"甲家具", "丙家具"}:
+                sheet.cell(row[0].row, column_of(sheet, "主营业务收入")).value = 12
+        mended = upload(clerk, back).context["reading"]
+        assert (mended.faults, mended.new_count) == ([], 2)
+
+    @pytest.mark.parametrize("book", ["", "forged", "IjEi:1a:b"])
+    def test_a_workbook_that_was_not_sent_here_is_not_marked(self, may, clerk, book):
+        page = upload(clerk, fill(downloaded(clerk), 甲家具=("12万", 5, 56)))
+        assert self.marked(clerk, page, book=book).status_code == 302
+
+    def test_a_workbook_that_somebody_else_sent_is_not_marked(self, may, clerk, sign_in):
+        page = upload(clerk, fill(downloaded(clerk), 丁食品=("12万", 5, 56)))
+        assert self.marked(sign_in(may.clerks[0]), page).status_code == 302
 
     def test_a_number_of_somebody_else_s_firm_is_a_fault(self, may, sign_in, clerk):
         own = sign_in(may.clerks[0])
