@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from core.excel import WorkbookError
-from core.imports import Import, Reading, UnstorableError, check, store
+from core.imports import Import, Reading, UnstorableError, check, kept, store
 from exchange.choices import RunState
 from exchange.models import ImportRun
 
@@ -26,7 +26,7 @@ def receive(*, kind: Import, data: bytes, filename: str) -> tuple[ImportRun, Rea
     except WorkbookError as error:
         run.told = str(error)[:300]
     else:
-        run.counts = reading.counts
+        note(run, reading)
         if reading.is_foreign:
             run.told = str(reading.faults[0].words)[:300]
         else:
@@ -35,25 +35,26 @@ def receive(*, kind: Import, data: bytes, filename: str) -> tuple[ImportRun, Rea
     return run, reading
 
 
+def note(run: ImportRun, reading: Reading) -> None:
+    """Keep what a check found."""
+    run.counts, run.preview = reading.counts, kept(reading)
+
+
 def state_after(reading: Reading) -> RunState:
     return RunState.CHECKED if reading.is_clean else RunState.WRONG
 
 
-def read_again(run: ImportRun, kind: Import) -> Reading:
-    """What the kept workbook would change now. Nothing is written."""
-    return check(kind, bytes(run.content), run.mapping)
-
-
 @transaction.atomic
-def answer_headings(*, run: ImportRun, kind: Import, answers: dict[str, Any]) -> Reading:
-    """Keep what unknown headings mean (heading -> field, or "" for none), and what the check says then."""
+def check_again(*, run: ImportRun, kind: Import, answers: dict[str, Any]) -> None:
+    """Check the kept workbook against the registers as they are now; ``answers`` say what unknown headings mean (heading ->
+    field, or "" for none)."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
     run.mapping = {**run.mapping, **answers}
-    reading = read_again(run, kind)
+    reading = check(kind, bytes(run.content), run.mapping)
     if run.is_open:
-        run.counts, run.state = reading.counts, state_after(reading)
+        note(run, reading)
+        run.state = state_after(reading)
         run.save()
-    return reading
 
 
 def begin(*, run: ImportRun) -> bool:
@@ -79,14 +80,16 @@ def finish(*, run: ImportRun, kind: Import, now: datetime.datetime) -> tuple[Imp
             reading = check(kind, bytes(run.content), run.mapping, locked=True)
             if reading.is_clean:
                 store(kind, reading)
+                run.counts, run.preview = reading.counts, {}
                 run.state, run.stored_at, run.content = RunState.STORED, now, b""
             else:
+                note(run, reading)
                 run.state = RunState.WRONG
-            run.counts = reading.counts
             run.save()
     except UnstorableError:
-        run.state, run.counts = RunState.WRONG, reading.counts
-        run.save(update_fields=["state", "counts", "updated_at"])
+        note(run, reading)
+        run.state = RunState.WRONG
+        run.save(update_fields=["state", "counts", "preview", "updated_at"])
     return run, reading
 
 

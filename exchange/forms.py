@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.excel.text import heading_key
 from core.forms import ScopedForm
-from core.imports import Reading
+from core.imports import Preview
 
 
 class HeadingsForm(ScopedForm):
     """What headings mean that nobody knows, while columns are missing."""
 
-    def __init__(self, *args: Any, reading: Reading, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, preview: Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("leave this column out")), *((codec.name, codec.label) for codec in reading.missing)]
-        self.headings = {f"h{place}": words for place, words in enumerate(reading.questions)}
+        choices = [("", _("leave this column out")), *preview.missing]
+        self.headings = {f"h{place}": words for place, words in enumerate(preview.questions)}
         for name, words in self.headings.items():
             self.fields[name] = forms.ChoiceField(label=words, choices=choices, required=False)
 

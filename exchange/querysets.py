@@ -15,5 +15,5 @@ class ImportRunQuerySet(ScopedQuerySet):
         return self.filter(user=user, zone__in=user.zone_ids) | self.filter(zone__in=zones)
 
     def without_content(self) -> Self:
-        """Rows without the workbooks themselves."""
-        return self.defer("content")
+        """Rows without the workbooks themselves and what was found in them."""
+        return self.defer("content", "preview")

@@ -4,6 +4,7 @@ Every text holds :data:`MARK`. ``build`` returns the rows by name; ``arguments``
 """
 
 import datetime
+import uuid
 from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
@@ -292,6 +293,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "supervision:issue_from_report": {"report": world.report.pk, "line": 0},
         **{f"returns:month{page}": {"year": 2015, "month": 5} for page in ("", "_accept", "_publish", "_template", "_upload")},
         "reports:year_download": {"year": 2014},
+        "zones:progress": {"token": uuid.UUID(int=7)},
         **{f"reports:annual_{page}": {"year": 2014} for page in ("of", "begin", "freeze", "word")},
         **{f"exchange:import_{page}": {"code": "enterprises"} for page in ("new", "template")},
         **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},

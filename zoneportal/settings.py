@@ -186,6 +186,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+PROGRESS_ROOT = DATA_DIR / "progress"  # of requests that are at work
 PHOTO_QUOTA_BYTES = env.whole("PORTAL_PHOTO_QUOTA_GB", 20, 1, 100_000) * 1024**3  # of each zone
 STORAGES = {
     "default": {"BACKEND": "core.storage.WholeFileStorage"},

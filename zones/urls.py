@@ -1,6 +1,19 @@
 from django.urls import path
 
-from zones.views import administration, calendar, deputies, downloads, light_rules, parks, people, saved, sessions, units, zone
+from zones.views import (
+    administration,
+    calendar,
+    deputies,
+    downloads,
+    light_rules,
+    parks,
+    people,
+    progress,
+    saved,
+    sessions,
+    units,
+    zone,
+)
 
 app_name = "zones"
 urlpatterns = [
@@ -8,6 +21,7 @@ urlpatterns = [
     path("sign-out/", sessions.SignOut.as_view(), name="logout"),
     path("password/", sessions.ChangePassword.as_view(), name="password_change"),
     path("language/", sessions.ChooseLanguage.as_view(), name="language"),
+    path("progress/<uuid:token>/", progress.Progress.as_view(), name="progress"),
     path("zone/", sessions.ChooseZone.as_view(), name="zone_choose"),
     path("administration/", administration.Administration.as_view(), name="administration"),
     path("people/", people.PersonList.as_view(), name="person_list"),

@@ -3,6 +3,7 @@
 from core.imports.check import Reading, check
 from core.imports.kinds import Import
 from core.imports.out import template
+from core.imports.preview import Preview, kept
 from core.imports.store import UnstorableError, store
 
-__all__ = ["Import", "Reading", "UnstorableError", "check", "store", "template"]
+__all__ = ["Import", "Preview", "Reading", "UnstorableError", "check", "kept", "store", "template"]

@@ -30,11 +30,12 @@ class Codec:
     choices: dict[str, Any] | None = None
     words: list[str] = field(default_factory=list)
     doubles: set[str] = field(default_factory=set)
+    label: str = ""
 
     @classmethod
     def of(cls, box: Any, name: str) -> "Codec":
         """Reads the choices, once for all rows."""
-        made = cls(name, box)
+        made = cls(name, box, label=str(box.label or name))
         if isinstance(box, forms.ModelChoiceField):
             made.learn((str(row), row) for row in box.queryset or ())
         elif isinstance(box, forms.ChoiceField):
@@ -51,10 +52,6 @@ class Codec:
                 self.doubles.add(key)
             self.choices[key] = value
             self.words.append(words)
-
-    @property
-    def label(self) -> str:
-        return str(self.box.label or self.name)
 
     @property
     def unit(self) -> str:

@@ -16,6 +16,7 @@ from core.forms import RowForm, field_value
 from core.imports.cells import Codec
 from core.imports.kinds import Import
 from core.imports.words import FAULTS, LISTED, MARK, NUMBER, VERSION
+from core.progress import track
 
 HEAD_ROWS = 12  # within which the headings are looked for
 NO_ROW = re.compile(r"(合|总|小)计([^\w].*)?|(注|备注|说明)\d*[:：].*", re.DOTALL)  # totals, and notes below the table
@@ -171,7 +172,7 @@ class Checker:
         self.seen: set[Any] = set()
 
     def run(self, rows: list[Row]) -> None:
-        for row in rows:
+        for row in track(rows):
             if self.is_no_row(row):
                 self.reading.skipped.append(row.number)
             elif len(self.reading.faults) <= MOST_FAULTS:

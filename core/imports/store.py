@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from core.history import Origin, noted
 from core.imports.check import Fault, Reading
 from core.imports.kinds import Import
+from core.progress import track
 
 
 class UnstorableError(ValueError):
@@ -16,7 +17,7 @@ class UnstorableError(ValueError):
 def store(kind: Import, reading: Reading) -> int:
     """Store what a clean reading changes; how many rows that were. Raises: UnstorableError."""
     with noted(origin=Origin.IMPORT):
-        for line in reading.changed:
+        for line in track(reading.changed):
             try:
                 kind.save(line.form)  # type: ignore[arg-type]  # the changed ones have one
             except IntegrityError as error:

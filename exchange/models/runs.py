@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import Decision, Denied
 from core.fields import TextLine
 from core.history import tracked
+from core.imports import Preview
 from core.models import TimeStamped
 from exchange.choices import RunState
 from exchange.querysets import ImportRunQuerySet
@@ -16,9 +17,9 @@ from zones import rules
 from zones.models import User, Zone
 
 
-@tracked(without=("content",))
+@tracked(without=("content", "preview"))
 class ImportRun(TimeStamped):
-    """``content`` is the workbook while it is open (nothing of one that was refused).
+    """``content`` is the workbook while it is open (nothing of one that was refused), ``preview`` what its last check found.
 
     ``mapping`` says what headings mean that nobody knew.
     ``counts`` are the numbers of new, changed, same and wrong rows at the last check; ``told`` says why it was refused.
@@ -32,6 +33,7 @@ class ImportRun(TimeStamped):
     content = models.BinaryField(editable=False)
     mapping = models.JSONField(default=dict, editable=False)
     counts = models.JSONField(default=dict, editable=False)
+    preview = models.JSONField(default=dict, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=RunState.choices, default=RunState.WRONG)
     told = TextLine(_("reason"), max_length=300, blank=True, default="")
     stored_at = models.DateTimeField(_("stored at"), null=True, blank=True)
@@ -54,6 +56,10 @@ class ImportRun(TimeStamped):
 
     def get_absolute_url(self) -> str:
         return reverse("exchange:import_detail", args=[self.pk])
+
+    @property
+    def shown(self) -> Preview:
+        return Preview.read(self.preview)
 
     @property
     def is_open(self) -> bool:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.excel import LARGEST_FILE, Mark, WorkbookError, marked, safe_filename
 from core.forms import UploadForm
-from core.imports import Import, Reading, template
+from core.imports import Import, template
 from core.imports.words import FAULTS, MARK
+from core.progress import TrackedView
 from core.views import DetailView, PortalView, download
 from exchange import actions
 from exchange.choices import RunState
@@ -19,7 +20,6 @@ from exchange.kinds import KINDS, kind_of
 from exchange.models import ImportRun
 from zones import rules
 
-SHOWN = 200  # changed rows of a preview; the workbook holds all
 SENT = 50  # of the workbooks that were sent before
 
 
@@ -65,7 +65,7 @@ class ImportTemplate(OfKind):
         return download(stream, f"{title}-{self.as_of}.xlsx")
 
 
-class ImportNew(OfKind):
+class ImportNew(TrackedView, OfKind):
     """Sends a workbook; its check is a page of its own."""
 
     template_name = "exchange/upload.html"
@@ -91,7 +91,7 @@ class ImportNew(OfKind):
         return self.page({"title": title, "kind": kind, "form": form})
 
 
-class ImportDetail(DetailView):
+class ImportDetail(TrackedView, DetailView):
     """What a workbook would change; storing it, and saying what its headings mean."""
 
     policy = rules.edits
@@ -104,47 +104,40 @@ class ImportDetail(DetailView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.row.is_running:
             self.row = actions.settle(run=self.row)
-        return self.show(self.read_again())
-
-    def read_again(self) -> Reading | None:
-        """None for a workbook that is no longer kept."""
-        return actions.read_again(self.row, self.kind_of(self.row)) if self.row.is_open else None
+        return self.show()
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if "headings" in request.POST and self.row.is_open:
-            return self.answer_headings()
+        if self.row.is_open and {"headings", "again"} & request.POST.keys():
+            return self.check_again()
         if not actions.begin(run=self.row):
             messages.error(request, _("This workbook is “%(state)s”.") % {"state": self.row.get_state_display()})
             return HttpResponseRedirect(self.row.get_absolute_url())
         self.row, reading = actions.finish(run=self.row, kind=self.kind_of(self.row), now=clock.now())
         if not self.row.is_stored:
-            return self.show(reading)
+            return self.show()
         messages.success(request, _("Rows stored: %(count)s") % {"count": len(reading.changed)})
         return HttpResponseRedirect(self.row.get_absolute_url())
 
-    def answer_headings(self) -> HttpResponse:
-        reading = self.read_again()
-        form = self.headings(reading, self.request.POST)
-        if form is None or not form.is_valid():
-            return self.show(reading, form)
-        actions.answer_headings(run=self.row, kind=self.kind_of(self.row), answers=form.answers())
+    def check_again(self) -> HttpResponse:
+        form = self.headings(self.request.POST)
+        if form is not None and not form.is_valid():
+            return self.show(form)
+        actions.check_again(run=self.row, kind=self.kind_of(self.row), answers=form.answers() if form else {})
         return HttpResponseRedirect(self.row.get_absolute_url())
 
-    def headings(self, reading: Reading | None, data: Any = None) -> HeadingsForm | None:
-        if reading is None or not reading.questions:
+    def headings(self, data: Any = None) -> HeadingsForm | None:
+        preview = self.row.shown
+        if not (self.row.is_open and preview.questions):
             return None
-        return HeadingsForm(data, reading=reading, user=self.request.user, zone=self.row.zone)
+        return HeadingsForm(data, preview=preview, user=self.request.user, zone=self.row.zone)
 
-    def show(self, reading: Reading | None, form: HeadingsForm | None = None) -> HttpResponse:
-        kind = KINDS[self.row.kind]
+    def show(self, form: HeadingsForm | None = None) -> HttpResponse:
         context = {
             "title": self.row,
             "row": self.row,
-            "kind": kind,
-            "counts": reading.counts if reading else self.row.counts,
-            "reading": reading,
-            "shown": reading.changed[:SHOWN] if reading else [],
-            "form": form or self.headings(reading),
+            "kind": KINDS[self.row.kind],
+            "preview": self.row.shown if self.row.is_open else None,
+            "form": form or self.headings(),
             "state_css": RunState.css(),
         }
         return self.page(context)
@@ -156,14 +149,14 @@ class ImportMarked(ImportDetail):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        reading = self.read_again()
-        if reading is None:
+        run, preview = self.row, self.row.shown
+        if not run.is_open:
             raise Http404(_("The workbook is no longer kept."))
-        marks = [Mark(fault.row, fault.column, fault.words) for fault in reading.faults]
+        marks = [Mark(fault.row, fault.column, fault.words) for fault in preview.faults]
         try:
-            stream = marked(bytes(self.row.content), marks, header=reading.header, heading=str(FAULTS), mark=MARK)
+            stream = marked(bytes(run.content), marks, header=preview.header, heading=str(FAULTS), mark=MARK)
         except WorkbookError as error:
             messages.error(request, str(error))
-            return HttpResponseRedirect(self.row.get_absolute_url())
-        self.row.zone.record_download(user=request.user, what=_("marked workbook"), about=self.row.filename, rows=len(marks))
-        return download(stream, self.row.filename)
+            return HttpResponseRedirect(run.get_absolute_url())
+        run.zone.record_download(user=request.user, what=_("marked workbook"), about=run.filename, rows=len(marks))
+        return download(stream, run.filename)

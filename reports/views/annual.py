@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
+from core.progress import TrackedView
 from core.views import ActionView, EditView, HistoryView, PortalView, download
 from reports import actions
 from reports.annual.paper import report_document, report_title
@@ -68,7 +69,7 @@ class AnnualBegin(OfYear):
         return self.back()
 
 
-class AnnualFreeze(OfYear):
+class AnnualFreeze(TrackedView, OfYear):
     """Freezes the year's values, or lets them follow the registers again."""
 
     policy = rules.keeper

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.excel import Book
+from core.progress import track
 from reports.workbook import checks, contents, curves, enterprises, facilities, issues, ledger, notes, projects, roads, summary
 from reports.workbook.frame import Pack, Page
 from zones.models import Zone
@@ -31,7 +32,7 @@ def year_workbook(
     with Book(title=title, author=pack.author, missing=DASH) as book:
         first = book.sheet(_("Contents"), footer=str(zone))
         written = []
-        for page in pages(pack):
+        for page in track(pages(pack)):
             sheet = book.sheet(page.name, paper=page.paper, footer=str(zone), one_page=page.one_page)
             written.append((page, sheet, page.write(pack, sheet)))
         contents.write_contents(pack, first, written)

@@ -33,7 +33,7 @@ FILES = {
     *("reports:year_download", "reports:document_file", "reports:annual_word", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }
-NO_PAGE = {"reports:home", "zones:login", "projects:milestone_bulk", *FILES}  # they lead on, or are a file
+NO_PAGE = {"reports:home", "zones:login", "zones:progress", "projects:milestone_bulk", *FILES}  # they lead on, or are a file
 
 
 def rows() -> SimpleNamespace:

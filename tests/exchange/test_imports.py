@@ -74,10 +74,10 @@ def add(sheet, **values):
     return row
 
 
-def send(client, book, code="enterprises", follow=True):
+def send(client, book, code="enterprises", follow=True, **given):
     data = book if isinstance(book, bytes) else bytes_of(book)
     file = SimpleUploadedFile("表.xlsx", data)
-    return client.post(reverse("exchange:import_new", args=[code]), {"file": file}, follow=follow)
+    return client.post(reverse("exchange:import_new", args=[code]), {"file": file, **given}, follow=follow)
 
 
 def store(client, page):
@@ -96,7 +96,7 @@ class TestRound:
         add(sheet, **{NAME: "丁家具", PARK: "家具园"})
         page = send(clerk, book)
         assert page.context["row"].counts == {"new": 1, "changed": 1, "same": 2, "wrong": 0}
-        changes = [(line.name, [(c.label, c.old, c.new) for c in line.changes]) for line in page.context["reading"].changed]
+        changes = [(line.name, [(c.label, c.old, c.new) for c in line.changes]) for line in page.context["preview"].changed]
         assert changes[0] == ("甲家具", [(PARK, "家具园", None)])
         assert not Enterprise.objects.filter(name="丁家具").exists()
         store(clerk, page)
@@ -201,7 +201,7 @@ class TestFaults:
 
     def test_every_faulty_cell_is_marked_in_one_pass(self, book, clerk):
         page = send(clerk, book)
-        assert {fault.at for fault in page.context["reading"].faults} == self.wrong
+        assert {fault.at for fault in page.context["preview"].faults} == self.wrong
         assert page.context["row"].counts == {"new": 0, "changed": 0, "same": 0, "wrong": 7}
         back = sheet_of(self.marked(clerk, page))
         red = {cell.coordinate for row in back.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
@@ -222,7 +222,7 @@ class TestFaults:
         sheet.cell(1, 1).comment = None
         place(sheet, INDUSTRY, "乙家具").value = "C21"
         page = send(clerk, back)
-        assert page.context["reading"].faults == []
+        assert page.context["preview"].faults == []
         store(clerk, page)
         assert set(Enterprise.objects.filter(is_producing=True).values_list("name", flat=True)) == {"乙家具", "戊家具"}
         assert send(clerk, back).context["row"].counts == {"new": 0, "changed": 0, "same": 5, "wrong": 0}
@@ -261,7 +261,7 @@ class TestFaults:
         for number in range(300):
             book.active.append([f"厂{number}", "2014-13-01" if number == 299 else "2014.6.16", "是"])
         page = send(clerk, book)
-        assert [fault.at for fault in page.context["reading"].faults] == ["B301"]
+        assert [fault.at for fault in page.context["preview"].faults] == ["B301"]
         store(clerk, page)
         assert Enterprise.objects.count() == 3
 
@@ -270,7 +270,7 @@ class TestFaults:
         row = add(sheet_of(book), **{NAME: "丁家具"})
         add(sheet_of(book), **{NAME: "丁 家具"})
         page = send(clerk, book)
-        assert [(fault.row, "丁" in fault.words) for fault in page.context["reading"].faults] == [(row + 1, True)]
+        assert [(fault.row, "丁" in fault.words) for fault in page.context["preview"].faults] == [(row + 1, True)]
 
     def test_hidden_merged_and_repeated_rows_are_told(self, firms, clerk):
         book = downloaded(clerk)
@@ -280,13 +280,13 @@ class TestFaults:
         sheet.merge_cells(start_row=rows[1], end_row=rows[1], start_column=9, end_column=10)
         for column in (2, 3, 4):
             sheet.cell(rows[2] + 1, column, sheet.cell(rows[2], column).value)
-        assert sorted(fault.row for fault in send(clerk, book).context["reading"].faults) == [rows[0], rows[1], rows[2] + 1]
+        assert sorted(fault.row for fault in send(clerk, book).context["preview"].faults) == [rows[0], rows[1], rows[2] + 1]
 
     def test_totals_and_notes_are_left_out_and_told(self, firms, clerk):
         book = downloaded(clerk)
         rows = [add(sheet_of(book), **{NAME: words}) for words in ("合计：3 家", "注：数据截至年底")]
         page = send(clerk, book)
-        assert page.context["reading"].skipped == rows
+        assert page.context["preview"].skipped == rows
         assert page.context["row"].counts["new"] == 0
 
     @pytest.mark.parametrize("value", ["2014/6/16", "2014.6.16", "2014年6月16日", "２０１４-06-16", "2014-06-16 00:00:00", 41806])
@@ -318,12 +318,12 @@ class TestHeadings:
         book.active.append([NAME, INDUSTRY, "归口园区", "老板"])
         book.active.append(["丁家具", "C21", "家具园", "某人"])
         page = send(clerk, book)
-        assert page.context["reading"].questions == ["归口园区", "老板"]
+        assert page.context["preview"].questions == ["归口园区", "老板"]
         assert 'class="btn btn-primary">存储' not in page.content.decode()
         store(clerk, page)
         assert not Enterprise.objects.filter(name="丁家具").exists()
         page = clerk.post(page.context["row"].get_absolute_url(), {"headings": "1", "h0": "park", "h1": ""}, follow=True)
-        assert page.context["reading"].is_clean
+        assert page.context["preview"].is_clean
         store(clerk, page)
         assert Enterprise.objects.get(name="丁家具").park.name == "家具园"
 
@@ -344,8 +344,8 @@ class TestStale:
         place(sheet, INDUSTRY, "甲家具").value = "C21"
         Enterprise.objects.filter(pk=firms[0].pk).update(remark="网上的", credit_code="", source="会议")
         page = send(clerk, book)
-        assert [fault.at for fault in page.context["reading"].faults] == [place(sheet, "备注", "甲家具").coordinate]
-        assert "网上的" in page.context["reading"].faults[0].words
+        assert [fault.at for fault in page.context["preview"].faults] == [place(sheet, "备注", "甲家具").coordinate]
+        assert "网上的" in page.context["preview"].faults[0].words
         place(sheet, "备注", "甲家具").value = "网上的"
         store(clerk, send(clerk, book))
         firms[0].refresh_from_db()
@@ -457,7 +457,7 @@ class TestState:
         page = send(clerk, book)
         monkeypatch.setattr(KINDS["enterprises"], "save", lambda kind, form: (_ for _ in ()).throw(ValueError("已锁定")))
         page = store(clerk, page)
-        assert [(fault.row, fault.words) for fault in page.context["reading"].faults] == [(row, "已锁定")]
+        assert [(fault.row, fault.words) for fault in page.context["preview"].faults] == [(row, "已锁定")]
         assert ImportRun.objects.get().state == "wrong"
 
 
@@ -477,12 +477,12 @@ class TestNames:
         for name in ("注塑机厂", "总计算机公司", "合计", "合 计（3 家）", "备注：略"):
             add(sheet_of(book), **{NAME: name})
         page = send(clerk, book)
-        assert [line.name for line in page.context["reading"].changed] == ["注塑机厂", "总计算机公司"]
+        assert [line.name for line in page.context["preview"].changed] == ["注塑机厂", "总计算机公司"]
 
     def test_a_row_that_stands_there_by_number_and_again_by_name(self, firms, clerk):
         book = downloaded(clerk)
         row = add(sheet_of(book), **{NAME: "甲家具"})
-        assert [fault.row for fault in send(clerk, book).context["reading"].faults] == [row]
+        assert [fault.row for fault in send(clerk, book).context["preview"].faults] == [row]
 
     def test_columns_of_the_template_are_as_wide_as_their_texts_within_limits(self, firms, clerk):
         Enterprise.objects.filter(pk=firms[0].pk).update(name="甲" * 12, remark="备" * 300)
@@ -505,7 +505,7 @@ class TestTaken:
         place(sheet_of(book), CODE, "乙家具").value = None
         place(sheet_of(book), NAME, "丙家具").value = "乙家具"
         page = send(clerk, book)
-        assert cell.coordinate in {fault.at for fault in page.context["reading"].faults}
+        assert cell.coordinate in {fault.at for fault in page.context["preview"].faults}
 
     def test_people_who_left_their_role_stay_where_they_are_entered(self, zone, people, clerk):
         project = factories.project(zone=zone, name="甲项目")
@@ -529,7 +529,7 @@ class TestPromises:
         values = {"project": "甲项目", "text": "竣工", "due_date": "2015-09-15", "precision": "月内", "relation": "前"}
         add(sheet, **{labels[name]: value for name, value in values.items()})
         page = send(clerk, book, "milestones")
-        assert page.context["reading"].faults == []
+        assert page.context["preview"].faults == []
         store(clerk, page)
         promise.refresh_from_db()
         assert (promise.remark, promise.buildings.count()) == ("新", 1)
@@ -543,7 +543,7 @@ class TestPromises:
         cell = place(sheet_of(book), kind_labels("milestones", zone, clerk)["due_date"], "封顶")
         cell.value = "2016-01-31"
         page = send(clerk, book, "milestones")
-        assert [fault.at for fault in page.context["reading"].faults] == [cell.coordinate]
+        assert [fault.at for fault in page.context["preview"].faults] == [cell.coordinate]
         before = promise.due_date
         promise.refresh_from_db()
         assert promise.due_date == before
@@ -566,10 +566,10 @@ class TestFigures:
         place(sheet, labels["status"], "税收").value = kind.codecs["status"].written("annual")
         add(sheet, **{labels[name]: value for name, value in row.items()})
         page = send(clerk, book, "figures")
-        assert page.context["reading"].faults == []
+        assert page.context["preview"].faults == []
         store(clerk, page)
         page = send(clerk, book, "figures")
-        assert [(f.at, f.words) for f in page.context["reading"].faults] == []
+        assert [(f.at, f.words) for f in page.context["preview"].faults] == []
         again = page.context["row"]
         assert (again.state, again.counts) == ("checked", {"new": 0, "changed": 0, "same": 2, "wrong": 0})
         editions = indicator.figures.order_by("year", "edition").values_list("year", "edition", "value", "entered_by")
@@ -591,7 +591,7 @@ class TestFigures:
         row["status"] = kind.codecs["status"].written("flash")
         add(sheet, **{labels[name]: value for name, value in row.items()})
         page = send(clerk, book, "figures")
-        words = "\n".join(fault.words for fault in page.context["reading"].faults)
+        words = "\n".join(fault.words for fault in page.context["preview"].faults)
         assert "2015-03-25" in words
         assert "“快报”不在可选值之内" in words
         assert "flash" not in words
@@ -607,7 +607,7 @@ class TestTargets:
         sheet, labels = sheet_of(book), kind_labels("targets", zone, clerk)
         place(sheet, labels["value"], "税收").value = 171
         add(sheet, **{labels["indicator"]: "税收", labels["year"]: 2016, labels["value"]: 190})
-        faults = send(clerk, book, "targets").context["reading"].faults
+        faults = send(clerk, book, "targets").context["preview"].faults
         assert {fault.at for fault in faults} == {place(sheet, labels[name], "税收").coordinate for name in ("set_on", "reason")}
         place(sheet, labels["set_on"], "税收").value = "2015-06-01"
         place(sheet, labels["reason"], "税收").value = "调整"
@@ -623,7 +623,7 @@ class TestTargets:
         sheet, labels = sheet_of(book), kind_labels("targets", zone, clerk)
         place(sheet, labels["value"], "税收").value = 171
         factories.target(indicator=indicator, value=175, edition=2, set_on="2015-05-01", reason="上调")
-        faults = send(clerk, book, "targets").context["reading"].faults
+        faults = send(clerk, book, "targets").context["preview"].faults
         assert [fault.at for fault in faults] == [place(sheet, labels["value"], "税收").coordinate]
         assert "175" in faults[0].words
 
@@ -638,7 +638,7 @@ class TestWorks:
         kind = work._meta.get_field("kind").flatchoices
         add(sheet, **{labels["project"]: "污水厂", labels["kind"]: str(dict(kind)["wastewater"]), labels["plan_year"]: 2015})
         page = send(clerk, book, "works")
-        assert page.context["reading"].faults == []
+        assert page.context["preview"].faults == []
         store(clerk, page)
         work.refresh_from_db()
         assert (work.land_mu, plant.work.plan_year) == (Decimal("33.5"), 2015)
@@ -649,3 +649,31 @@ def kind_labels(code, zone, client) -> dict:
     user = client.session["_auth_user_id"]
     made = kind_of(code, user=User.objects.get(pk=user), zone=zone, as_of=factories.DAY)
     return {name: codec.label for name, codec in made.codecs.items()}
+
+
+class TestCheckedAgain:
+    def test_what_was_wrong_with_the_register_is_mended_there_and_the_kept_workbook_checked_again(self, zone, firms, clerk):
+        book = downloaded(clerk)
+        place(sheet_of(book), PARK, "甲家具").value = "食品园"
+        page = send(clerk, book)
+        assert len(page.context["preview"].faults) == 1
+        factories.park(zone=zone, name="食品园")
+        address = page.context["row"].get_absolute_url()
+        assert len(clerk.get(address).context["preview"].faults) == 1  # looking checks nothing
+        again = clerk.post(address, {"again": "1"}, follow=True)
+        assert (again.context["preview"].faults, again.context["row"].state) == ([], "checked")
+        store(clerk, again)
+        firms[0].refresh_from_db()
+        assert firms[0].park.name == "食品园"
+
+    def test_a_preview_shows_200_rows_and_says_how_many_there_are(self, firms, clerk):
+        book = openpyxl.Workbook()
+        book.active.append(["名称", "行业代码"])
+        for number in range(201):
+            book.active.append([f"新企业{number:03d}", "C21"])
+        page = send(clerk, book)
+        assert (len(page.context["preview"].changed), page.context["preview"].changed_count) == (200, 201)
+        assert "新企业199" in page.content.decode()
+        assert "201" in page.content.decode()
+        store(clerk, page)
+        assert Enterprise.objects.count() == 204

@@ -130,17 +130,17 @@ def exported(client, code, **query):
 def test_a_register_comes_back_without_a_change(code, rows, zone, people, clerk):
     answer = clerk.get(reverse("exchange:import_template", args=[code]))
     found = sent_back(clerk, code, b"".join(answer.streaming_content))
-    assert [(change.label, change.old, change.new) for line in found["reading"].lines for change in line.changes] == []
-    assert [fault.words for fault in found["reading"].faults] == []
+    assert [(change.label, change.old, change.new) for line in found["preview"].changed for change in line.changes] == []
+    assert [fault.words for fault in found["preview"].faults] == []
     assert found["row"].counts["same"] == kind_of(code, user=people.clerk, zone=zone, as_of=factories.DAY).rows().count() >= ROWS
 
 
 @pytest.mark.parametrize("code", list(LISTS))
 def test_a_list_comes_back_without_a_change(code, rows, zone, people, clerk):
     found = sent_back(clerk, code, exported(clerk, code))
-    assert found["reading"].questions == []
-    assert [(change.label, change.old, change.new) for line in found["reading"].lines for change in line.changes] == []
-    assert [fault.words for fault in found["reading"].faults] == []
+    assert found["preview"].questions == []
+    assert [(change.label, change.old, change.new) for line in found["preview"].changed for change in line.changes] == []
+    assert [fault.words for fault in found["preview"].faults] == []
     assert found["row"].counts["same"] == kind_of(code, user=people.clerk, zone=zone, as_of=factories.DAY).rows().count() >= ROWS
 
 
@@ -171,7 +171,7 @@ class TestChangedLists:
     def test_fields_are_read_by_the_list_s_own_headings_and_the_rest_is_left_alone(self, firm, clerk):
         content = self.changed(clerk, "enterprises", {"企业名称": "甲家具公司", "产业园": None, "项目": 99, "规上": "是"})
         found = sent_back(clerk, "enterprises", content)
-        assert [(change.label, change.new) for line in found["reading"].changed for change in line.changes] == [
+        assert [(change.label, change.new) for line in found["preview"].changed for change in line.changes] == [
             ("名称", "甲家具公司"),
             ("产业园", None),
         ]
@@ -182,7 +182,7 @@ class TestChangedLists:
     def test_a_row_that_was_changed_meanwhile_is_not_overwritten(self, firm, clerk):
         content = self.changed(clerk, "enterprises", {"企业名称": "甲家具公司"})
         Enterprise.objects.filter(pk=firm.pk).update(name="甲家居")
-        (fault,) = sent_back(clerk, "enterprises", content)["reading"].faults
+        (fault,) = sent_back(clerk, "enterprises", content)["preview"].faults
         assert "甲家居" in fault.words
 
     def test_a_filtered_and_grouped_list_is_read_too(self, firm, zone, clerk):
@@ -198,7 +198,7 @@ class TestChangedLists:
         cell.value = "单位"
         out = io.BytesIO()
         book.save(out)
-        assert sent_back(clerk, "enterprises", out.getvalue())["reading"].questions == ["单位"]
+        assert sent_back(clerk, "enterprises", out.getvalue())["preview"].questions == ["单位"]
 
     def test_the_list_of_another_zone_is_refused(self, firm, people, sign_in, clerk):
         factories.enterprise(zone=people.stranger.memberships.get().zone, name="邻区")

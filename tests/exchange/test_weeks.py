@@ -77,7 +77,7 @@ def test_a_row_that_nobody_filled_in_is_not_handed_in(report, clerk):
 )
 def test_a_row_is_judged_as_the_form_of_the_week_judges(report, clerk, cells, words):
     page = send(clerk, filled_in(clerk, **cells), "weeks")
-    assert words in " ".join(fault.words for fault in page.context["reading"].faults)
+    assert words in " ".join(fault.words for fault in page.context["preview"].faults)
     report.refresh_from_db()
     assert report.state == "open"
 
@@ -100,14 +100,14 @@ def test_what_was_said_of_promises_stays(report, project, clerk):
 def test_an_accepted_report_is_closed(report, clerk):
     book = filled_in(clerk, **{PROGRESS: "三层"})
     WeeklyReport.objects.filter(pk=report.pk).update(state="accepted", submitted_at=report.due_at)
-    (fault,) = send(clerk, book, "weeks").context["reading"].faults
+    (fault,) = send(clerk, book, "weeks").context["preview"].faults
     assert "已" in fault.words
 
 
 def test_a_workbook_opens_no_week(report, clerk):
     book = downloaded(clerk, "weeks")
     add(sheet_of(book), **{"项目": "甲项目", PROGRESS: "三层"})
-    assert "系统" in " ".join(fault.words for fault in send(clerk, book, "weeks").context["reading"].faults)
+    assert "系统" in " ".join(fault.words for fault in send(clerk, book, "weeks").context["preview"].faults)
     assert WeeklyReport.objects.count() == 2
 
 
