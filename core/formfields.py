@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import validators
+from core.pasted import pasted
 
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}  # ！…～ and the ideographic space
 NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
@@ -47,6 +48,13 @@ class TextField(forms.CharField):
         return validators.drop_invisible(text).strip() if text else ""
 
     default_validators = [validators.plain_text]
+
+
+class PastedField(TextField):
+    """Text that is often pasted from Word or WPS: its paragraphs and lists stay (core.pasted)."""
+
+    def to_python(self, value: Any) -> str:
+        return pasted(super().to_python(value))
 
 
 class DayField(forms.DateField):

@@ -28,6 +28,18 @@ class DocumentKind(models.TextChoices):
         return {cls.REPORT: "blue", cls.WORKBOOK: "green"}
 
 
+class TextState(models.TextChoices):
+    """How far the paragraphs of a unit are."""
+
+    ASKED = "asked", pgettext_lazy("text of a unit", "not given yet")
+    GIVEN = "given", pgettext_lazy("text of a unit", "given")
+    RETURNED = "returned", pgettext_lazy("text of a unit", "sent back")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.ASKED: "secondary", cls.GIVEN: "green", cls.RETURNED: "orange"}
+
+
 class DecisionState(models.TextChoices):
     """What became of a finding; without a decision it is open."""
 

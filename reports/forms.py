@@ -1,18 +1,23 @@
 """The forms of the year's notes and of decisions about findings."""
 
+import datetime
 import re
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RowForm
+from core.formfields import DayField, PastedField, TextField
+from core.forms import RowForm, ScopedForm
 from reports.annual.draft import names_in
 from reports.annual.values import values_of
 from reports.archive import NOT_FROZEN
 from reports.choices import DecisionState
-from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, UnitText, YearNote, YearSnapshot
+from reports.unit_texts import is_frozen
 from zones.choices import Role
+from zones.models import Unit
 
 YEAR = re.compile(r"19[5-9]\d|20\d\d", re.ASCII)
 
@@ -23,6 +28,7 @@ class YearNoteForm(RowForm):
     class Meta:
         model = YearNote
         fields = ["kind", "year", "position", "title", "text", "source"]
+        field_classes = {"text": PastedField}
 
 
 class DecisionForm(RowForm):
@@ -66,6 +72,7 @@ class AnnualSectionForm(RowForm):
     class Meta:
         model = AnnualSection
         fields = ["year", "position", "level", "heading", "text"]
+        field_classes = {"text": PastedField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +98,67 @@ class AnnualSectionForm(RowForm):
         """The values of the year that the form shows, by their names."""
         year = str(self["year"].value() or "")
         return self.values(int(year)) if YEAR.fullmatch(year) else {}
+
+
+class AskUnitsForm(ScopedForm):
+    """Which units are asked for their part of the report, what, and until when."""
+
+    units = forms.ModelMultipleChoiceField(Unit.objects.all(), label=_("Units"), widget=forms.CheckboxSelectMultiple)
+    question = TextField(
+        label=_("What is asked"), max_length=300, initial=_("what was done this year, and what is planned for the next")
+    )
+    due_on = DayField(label=_("Due on"))
+
+    def __init__(self, *args: Any, asked: set[int], as_of: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.as_of = as_of
+        units: Any = self.fields["units"]
+        units.queryset = units.queryset.exclude(pk__in=asked)
+        units.initial = list(units.queryset)
+
+    def clean_due_on(self) -> datetime.date:
+        day = self.cleaned_data["due_on"]
+        if day < self.as_of:
+            raise ValidationError(_("this day has passed already"))
+        return day
+
+
+class UnitTextForm(RowForm):
+    """What a unit writes; pasted text keeps its paragraphs and lists."""
+
+    class Meta:
+        model = UnitText
+        fields = ["text"]
+        field_classes = {"text": PastedField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        self.fields["text"].widget.attrs["rows"] = 14
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if is_frozen(self.instance):
+            self.add_error(None, _("The year is frozen: its report takes nothing over any more."))
+        return cleaned
+
+
+class ReturnTextForm(RowForm):
+    """Why a unit's text is sent back."""
+
+    class Meta:
+        model = UnitText
+        fields = ["note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.given_by_id is None:
+            self.add_error(None, _("There is nothing to send back yet."))
+        return cleaned
 
 
 class IssueDocumentForm(RowForm):

@@ -2,11 +2,11 @@
 
 from typing import Any, Self
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from core.querysets import ScopedQuerySet
-from projects.querysets import zones_by_role
-from reports.choices import DecisionState, NoteKind
+from projects.querysets import units_of, zones_by_role
+from reports.choices import DecisionState, NoteKind, TextState
 from zones.choices import Role
 
 
@@ -54,6 +54,31 @@ class SnapshotQuerySet(ScopedQuerySet):
     def with_workbook(self) -> Self:
         """Years that were frozen with their workbook."""
         return self.filter(workbook__isnull=False)
+
+
+class UnitTextQuerySet(ScopedQuerySet):
+    """What units are asked to write for a year's report."""
+
+    def editable_by(self, user: Any) -> Self:
+        """See also UnitText.edit_access."""
+        if user.is_superuser:
+            return self
+        return self.filter(Q(unit__in=units_of(user)) | Q(zone__in=zones_by_role(user, Role.keepers())))
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def owed(self) -> Self:
+        """Not given yet, or sent back."""
+        return self.exclude(state=TextState.GIVEN)
+
+    def asked_of(self, user: Any) -> Self:
+        """What the units of ``user`` owe, the soonest first."""
+        return self.owed().filter(unit__in=units_of(user)).select_related("unit").order_by("due_on", "pk")
+
+    def with_people(self) -> Self:
+        """With what a page of the year prints: one query."""
+        return self.select_related("unit", "given_by", "zone")
 
 
 class IssuedQuerySet(ScopedQuerySet):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import annual, archive, brief, checks, dashboard, sheet, workbook
+from reports.views import annual, archive, brief, checks, dashboard, sheet, texts, workbook
 
 app_name = "reports"
 urlpatterns = [
@@ -25,6 +25,13 @@ urlpatterns = [
     path("year/<int:year>/report/begin/", annual.AnnualBegin.as_view(), name="annual_begin"),
     path("year/<int:year>/report/freeze/", annual.AnnualFreeze.as_view(), name="annual_freeze"),
     path("year/<int:year>/report/word/", annual.AnnualWord.as_view(), name="annual_word"),
+    path("year/<int:year>/texts/", texts.TextsPage.as_view(), name="texts_of"),
+    path("year/<int:year>/texts/new/", texts.TextsAsk.as_view(), name="texts_ask"),
+    path("year/<int:year>/texts/remind/", texts.TextsRemind.as_view(), name="texts_remind"),
+    path("year/texts/<int:pk>/edit/", texts.TextEdit.as_view(), name="text_edit"),
+    path("year/texts/<int:pk>/return/", texts.TextReturn.as_view(), name="text_return"),
+    path("year/texts/<int:pk>/drop/", texts.TextDrop.as_view(), name="text_drop"),
+    path("year/texts/<int:pk>/history/", texts.TextHistory.as_view(), name="text_history"),
     path("documents/", archive.DocumentList.as_view(), name="document_list"),
     path("documents/new/", archive.DocumentNew.as_view(), name="document_new"),
     path("documents/<int:pk>/file/", archive.DocumentFile.as_view(), name="document_file"),

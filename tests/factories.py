@@ -37,7 +37,7 @@ from projects.models import (
     TemplateStep,
     WeeklyReport,
 )
-from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, UnitText, YearNote, YearSnapshot
 from returns.models import Return, ReturnItem, ReturnValue
 from supervision.models import Issue
 from zones.choices import Subject
@@ -258,6 +258,12 @@ def issue(*, zone: Zone, raised_by: User, **fields: Any) -> Issue:
 def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:
     """Of 2014, with a sentence that names no value."""
     return AnnualSection.objects.create(**{"zone": zone, "year": 2014, "heading": "（一）情况", "text": "情况良好。", **fields})
+
+
+def unit_text(*, unit: Unit, **fields: Any) -> UnitText:
+    """Asked for 2014 and not given, unless ``fields`` say otherwise."""
+    values = {"zone": unit.zone, "year": 2014, "question": "全年工作", "due_on": datetime.date(2015, 6, 30)}
+    return UnitText.objects.create(**{"unit": unit, **values, **fields})
 
 
 def issued_document(*, zone: Zone, issued_by: User, **fields: Any) -> IssuedDocument:

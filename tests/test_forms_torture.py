@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from core.formfields import AmountField, DayField, TextField, WholeField
+from core.formfields import AmountField, DayField, PastedField, TextField, WholeField
 from tests import world as worlds
 from tests.pages import EDITS, payload
 from tests.world import factories
@@ -70,6 +70,7 @@ NEW = {  # what a person types into the forms of new rows
     "reports:decision_new": {"state": "accepted", "words": "已核实"},
     "reports:decision_answer": {"answer": "已核实"},
     "reports:document_new": {"year": "2014", "number": "新2号"},
+    "reports:text_return": {"note": "请补充数据"},
     "reports:annual_section_new": {"year": "2014", "heading": "新章节"},
     "reports:year_note_new": {"title": "新问题", "year": "2015", "kind": "problem"},
 }
@@ -83,6 +84,7 @@ FOLLOWING = {  # columns that follow from what a form does
     "supervision:issue_edit": {"state"},
     "reports:decision_edit": {"fingerprint", "statement", "subject", "decided_by_id", "decided_on"},
     "reports:decision_answer": {"state"},
+    "reports:text_return": {"state"},
     **{
         f"projects:report_{page}": {"state", "submitted_at", "submitted_by_id", "reviewed_by_id", "review_note"}
         for page in ("write", "row")
@@ -104,6 +106,7 @@ TEMPTING = {
     "pk": "999999",
 }
 POISON = {
+    PastedField: ["a\x1b", "a\x00", "a\ufffe", "a\uffff", "a\u202eb", "a\u2066"],  # Word's own line ends are line ends
     TextField: ["a\x0bb", "a\x1b", "a\x00", "a\ufffe", "a\uffff", "a\u202eb", "a\u2066", "a\u2069"],
     DayField: ["0001-01-01", "9999-12-31", "2015-02-30", "2024-13-45", "abc"],
     AmountField: ["NaN", "Infinity", "1e400", "\u0661\u0662", "1_000", "12万", "3.5%", "9" * 30, "--1"],

@@ -83,6 +83,8 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.annual_section = factories.annual_section(zone=zone, year=2014, heading=f"{MARK}章节", text=f"{MARK}句子")
+    given = {"state": "given", "given_by": people.head, "given_on": factories.DAY}
+    world.text = factories.unit_text(unit=unit, question=f"{MARK}要写什么", text=f"{MARK}材料", year=2016, **given)
     world.document = factories.issued_document(zone=zone, issued_by=people.clerk, number=f"{MARK}1号", filename=f"{MARK}.docx")
     world.run = factories.import_run(zone=zone, user=people.clerk, filename=f"{MARK}表.xlsx")
     world.download = zone.record_download(user=people.clerk, what=f"{MARK}清单", about=f"{MARK}条件", rows=3)
@@ -294,6 +296,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         **{f"returns:month{page}": {"year": 2015, "month": 5} for page in ("", "_accept", "_publish", "_template", "_upload")},
         "reports:year_download": {"year": 2014},
         "zones:progress": {"token": uuid.UUID(int=7)},
+        **{f"reports:texts_{page}": {"year": 2016} for page in ("of", "ask", "remind")},
         **{f"reports:annual_{page}": {"year": 2014} for page in ("of", "begin", "freeze", "word")},
         **{f"exchange:import_{page}": {"code": "enterprises"} for page in ("new", "template")},
         **{f"reports:week_brief_{form}": {"week": str(WEEK)} for form in ("of", "word", "workbook")},
@@ -359,6 +362,7 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
     **_rows("supervision:issue", "issue", "detail", "edit", "take", "done", "history"),
     "supervision:issue_confirm": {"pk": "done"},
+    **_rows("reports:text", "text", "edit", "return", "drop", "history"),
     **_rows("reports:annual_section", "annual_section", "edit", "drop", "history"),
     **_rows("reports:document", "document", "file"),
     **_rows("exchange:import", "run", "detail", "marked"),

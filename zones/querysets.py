@@ -1,6 +1,7 @@
 """Scopes of zones, parks, units and people, and the verbs of administering them."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
@@ -91,6 +92,10 @@ class MembershipQuerySet(ScopedQuerySet):
 
     def of_person(self, pk: int) -> Self:
         return self.filter(user=pk)
+
+    def of_units(self, units: Iterable[int]) -> Self:
+        """The officers and heads of units."""
+        return self.filter(unit__in=list(units), role__in=Role.of_a_unit())
 
     def locked(self) -> Self:
         """The memberships themselves until the transaction ends, not the people and zones that they join."""

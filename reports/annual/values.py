@@ -17,13 +17,14 @@ from infrastructure.models import Work
 from projects.models import Enterprise, Milestone, Project
 from reports.annual.draft import SAID
 from reports.choices import NoteKind
-from reports.models import YearNote
+from reports.models import UnitText, YearNote
 from reports.word import han
 from zones.models import Zone
 
 YEAR_AHEAD = re.compile(r"^\d{4}年")
 HALF_WIDTH = re.compile(r"(?<!\d)[,;:()]|[,;:()](?!\d)")
 FULL_WIDTH = dict(zip(",;:()", "，；：（）", strict=True))
+OF_UNITS = "单位材料"
 WORDED = {Qualifier.AT_LEAST: "余", Qualifier.ABOUT: "左右"}
 
 
@@ -34,6 +35,7 @@ def values_of(zone: Zone, year: int) -> dict[str, str]:
         made |= of_indicator(line)
     made |= of_registers(zone, year)
     made |= of_notes(zone, year)
+    made |= of_units(zone, year)
     return made | of_promises(zone, year + 1)
 
 
@@ -103,6 +105,14 @@ def of_notes(zone: Zone, year: int) -> dict[str, str]:
         "保障措施": paragraphs(told[NoteKind.SAFEGUARD]),
         "下年思路": "\n".join(sentences(f"{note.title.partition('：')[2] or note.title}。{note.text}" for note in coming)),
     }
+
+
+def of_units(zone: Zone, year: int) -> dict[str, str]:
+    """What the units were asked for and gave: of all, and of each by its name."""
+    found = list(UnitText.objects.in_zone(zone).of_year(year).with_people())
+    given = {text: text.text if text.is_given else "" for text in found}
+    every = "\n".join(words for words in given.values() if words)
+    return {OF_UNITS: every, **{f"{OF_UNITS}.{text.unit}": words for text, words in given.items()}}
 
 
 def paragraphs(notes: list[YearNote]) -> str:

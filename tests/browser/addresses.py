@@ -84,6 +84,7 @@ def rows() -> SimpleNamespace:
         document=zone.issued_documents.first()
         or factories.issued_document(zone=zone, issued_by=User.objects.get(username="admin")),
         annual_section=zone.annual_sections.first() or factories.annual_section(zone=zone),
+        text=zone.unit_texts.first(),
         note=YearNote.objects.filter(zone=zone).first(),
         run=zone.import_runs.first() or factories.import_run(zone=zone, user=User.objects.get(username="admin")),
         calendar_day=zone.calendar_days.first(),

@@ -23,6 +23,7 @@ from zoneportal.demo import (
     returns,
     second_zone,
     templates,
+    unit_texts,
     weeks,
     works,
     zones_people,
@@ -48,7 +49,9 @@ def load() -> bool:
     if not is_there:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
-            for part in (registers, works, ledger, templates, weeks, reminders, leaders, figures, returns, notes, findings, issues):
+            of_work = (registers, works, ledger, templates, weeks, reminders, leaders)
+            of_the_year = (figures, returns, notes, findings, issues, unit_texts)
+            for part in (*of_work, *of_the_year):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
             history.build(grounds)
