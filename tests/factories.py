@@ -266,13 +266,13 @@ def unit_text(*, unit: Unit, **fields: Any) -> UnitText:
     return UnitText.objects.create(**{"unit": unit, **values, **fields})
 
 
-def issued_document(*, zone: Zone, issued_by: User, **fields: Any) -> IssuedDocument:
-    """A report of 2014 with its frozen year; the bytes are none of real documents."""
-    snapshot = YearSnapshot.objects.filter(zone=zone, year=2014).first()
+def issued_document(*, zone: Zone, issued_by: User, year: int = 2014, **fields: Any) -> IssuedDocument:
+    """A report with its frozen year; the bytes are none of real documents."""
+    snapshot = YearSnapshot.objects.filter(zone=zone, year=year).first()
     frozen = {"values": {}, "workbook": b"x", "as_of": DAY}
-    snapshot = snapshot or YearSnapshot.objects.create(zone=zone, year=2014, frozen_by=issued_by, **frozen)
+    snapshot = snapshot or YearSnapshot.objects.create(zone=zone, year=year, frozen_by=issued_by, **frozen)
     values = {
-        "year": 2014,
+        "year": year,
         "number": f"{next(number)}号",
         "filename": "报告.docx",
         "content": b"x",

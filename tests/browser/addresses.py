@@ -82,7 +82,7 @@ def rows() -> SimpleNamespace:
         change=BulkChange.objects.filter(zone=zone).first(),
         view=SavedView.objects.filter(user__username="admin").first(),
         document=zone.issued_documents.first()
-        or factories.issued_document(zone=zone, issued_by=User.objects.get(username="admin")),
+        or factories.issued_document(zone=zone, year=2013, issued_by=User.objects.get(username="admin")),
         annual_section=zone.annual_sections.first() or factories.annual_section(zone=zone),
         text=zone.unit_texts.first(),
         note=YearNote.objects.filter(zone=zone).first(),
