@@ -6,6 +6,7 @@ app_name = "reports"
 urlpatterns = [
     path("", dashboard.Home.as_view(), name="home"),
     path("dashboard/", dashboard.Dashboard.as_view(), name="dashboard"),
+    path("dashboard/workbook/", dashboard.DashboardDownload.as_view(), name="dashboard_workbook"),
     path("brief/", brief.WeekBrief.as_view(), name="week_brief"),
     path("brief/<str:week>/", brief.WeekBrief.as_view(), name="week_brief_of"),
     path("brief/<str:week>/word/", brief.BriefWord.as_view(), name="week_brief_word"),

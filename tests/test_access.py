@@ -283,6 +283,7 @@ TABLE = {  # name: (GET, POST)
     "supervision:issue_history": (READ_ROW, READ_ONLY_ROW),
     "reports:home": ("i > > > > > > > i", READ_ONLY_LIST),
     "reports:dashboard": (READ_LIST, READ_ONLY_LIST),
+    "reports:dashboard_workbook": (READ_LIST, READ_ONLY_LIST),
     "reports:week_brief": (READ_LIST, READ_ONLY_LIST),
     "reports:week_brief_of": (READ_LIST, READ_ONLY_LIST),
     "reports:week_brief_word": (READ_LIST, READ_ONLY_LIST),

@@ -3,7 +3,7 @@
 from core.excel.book import Book, Sheet
 from core.excel.cells import Column, Formula, Link, quoted
 from core.excel.charts import Chart
-from core.excel.listing import LIST_FORMS, list_csv, list_workbook
+from core.excel.listing import LIST_FORMS, list_csv, list_workbook, write_table
 from core.excel.marking import Mark, marked
 from core.excel.reading import LARGEST_FILE, MOST_ROWS, Row, WorkbookError, day_of, letters, read_rows, read_workbook
 from core.excel.template import Explained, Template
@@ -34,4 +34,5 @@ __all__ = [
     "read_workbook",
     "safe_filename",
     "safe_text",
+    "write_table",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.excel.book import Book
+from core.excel.book import Book, Sheet
 from core.excel.cells import Column
 from core.excel.text import looks_like_formula, safe_text
 
@@ -60,19 +60,34 @@ def list_workbook(
     ``hidden`` are columns behind the others, by their headings; ``stamp`` is kept in the file's keywords.
     Null stays an empty cell. Rows are streamed; 20,000 rows and more belong into a command.
     """
+    with Book(title=title, stamp=stamp) as book:
+        sheet = book.sheet(title, paper="A4" if len(table.columns) + bool(group) <= A4_WIDTH else "A3")
+        count = write_table(sheet, title, table, records, notices=notices, group=group, hidden=hidden or {})
+        return book.save(), count
+
+
+def write_table(
+    sheet: Sheet,
+    title: str,
+    table: Any,
+    records: Iterable[Any],
+    *,
+    notices: Iterable[str] = (),
+    group: Any = None,
+    hidden: Mapping[str, Reader] | None = None,
+) -> int:
+    """The list of :func:`list_workbook` on one sheet; how many rows it has."""
     columns, rows = _columns_and_rows(table, records, group, hidden or {})
     span = max(len(columns) - len(hidden or {}), 1)
-    with Book(title=title, stamp=stamp) as book:
-        sheet = book.sheet(title, paper="A4" if span <= A4_WIDTH else "A3")
-        sheet.title(title, span)
-        for notice in notices:
-            sheet.line(notice, span)
-        sheet.header(columns, freeze=min(1, span - 1))
-        first = sheet.next_row
-        for values in rows:
-            sheet.row(values)
-        sheet.filter(first - 1, max(sheet.next_row - 1, first))
-        return book.save(), sheet.next_row - first
+    sheet.title(title, span)
+    for notice in notices:
+        sheet.line(notice, span)
+    sheet.header(columns, freeze=min(1, span - 1))
+    first = sheet.next_row
+    for values in rows:
+        sheet.row(values)
+    sheet.filter(first - 1, max(sheet.next_row - 1, first))
+    return sheet.next_row - first
 
 
 def _columns_and_rows(

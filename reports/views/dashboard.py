@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from core import clock
 from core.periods import Week
-from core.views import PortalView
+from core.views import PortalView, download
 from projects import actions
 from reports import charts, dashboard
+from reports.dashboard_workbook import dashboard_workbook
 from returns.models import Return
 from supervision.models import Issue
 from zones import rules
@@ -33,11 +36,15 @@ class Dashboard(PortalView):
     policy = rules.member
     template_name = "reports/dashboard.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        zone, as_of = request.zone, self.as_of
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        return self.page(self.seen())
+
+    def seen(self) -> dict[str, Any]:
+        """What the page shows."""
+        zone, as_of = self.request.zone, self.as_of
         week = zone.rhythm().reporting_week(as_of)
         actions.ensure_week(zone=zone, week=week, as_of=as_of)
-        return self.page(self.get_context(zone, as_of, week, RuleSet.in_force(zone, as_of)))
+        return self.get_context(zone, as_of, week, RuleSet.in_force(zone, as_of))
 
     def get_context(self, zone: Any, as_of: Any, week: Week, in_force: Rules) -> dict[str, Any]:
         targets = dashboard.target_lines(zone, as_of, in_force)
@@ -63,3 +70,13 @@ class Dashboard(PortalView):
             "returns": Return.objects.in_zone(zone).newest_month(as_of.year),
             **charts.dashboard_charts(targets, parks),
         }
+
+
+class DashboardDownload(Dashboard):
+    """The page as a workbook, with its short lists whole; written down like every file that leaves the portal."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        given = {"zone": request.zone, "user": request.user, "as_of": self.as_of, "now": clock.now()}
+        stream, rows = dashboard_workbook(self.seen(), **given)
+        request.zone.record_download(user=request.user, what=_("Dashboard"), about=str(self.as_of), rows=rows)
+        return download(stream, f"{request.zone}-{_('Dashboard')}-{self.as_of}.xlsx")
