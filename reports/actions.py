@@ -10,7 +10,7 @@ from core.statements import Statement
 from reports.annual.patterns import STANDARD
 from reports.archive import NOT_FROZEN, frozen, made
 from reports.choices import DecisionState
-from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, PaperLooks, YearNote, YearSnapshot
 from zones.models import Zone
 
 
@@ -18,6 +18,22 @@ from zones.models import Zone
 def drop_note(*, note: YearNote) -> None:
     """Take a note out of the year. The history keeps its words."""
     note.delete()
+
+
+@transaction.atomic
+def take_looks(*, zone: Zone, filename: str, looks: dict[str, Any]) -> PaperLooks:
+    """The zone's papers look like a document of its own from now on; what was issued stays as it is."""
+    Zone.objects.in_zone(zone).locked().get()
+    row = PaperLooks.objects.in_zone(zone).first() or PaperLooks(zone=zone)
+    row.filename, row.looks = filename[:120], looks
+    row.save()
+    return row
+
+
+@transaction.atomic
+def drop_looks(*, zone: Zone) -> None:
+    """The zone's papers follow the standard again."""
+    PaperLooks.objects.in_zone(zone).delete()
 
 
 @transaction.atomic

@@ -100,6 +100,12 @@ class AnnualSectionForm(RowForm):
         return self.values(int(year)) if YEAR.fullmatch(year) else {}
 
 
+class PaperForm(ScopedForm):
+    """A Word document of the office's own."""
+
+    file = forms.FileField(label=_("Word document (.docx)"))
+
+
 class AskUnitsForm(ScopedForm):
     """Which units are asked for their part of the report, what, and until when."""
 

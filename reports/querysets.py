@@ -81,6 +81,14 @@ class UnitTextQuerySet(ScopedQuerySet):
         return self.select_related("unit", "given_by", "zone")
 
 
+class LooksQuerySet(ScopedQuerySet):
+    """How zones' own papers look."""
+
+    def of_zone(self, zone: Any) -> dict[str, Any] | None:
+        """As reports.word.Paper takes them; None for the standard's. One query."""
+        return self.filter(zone=zone).values_list("looks", flat=True).first()
+
+
 class IssuedQuerySet(ScopedQuerySet):
     """Documents as they were issued; nobody changes them."""
 

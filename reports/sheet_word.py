@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.units import number
 from projects import unreviewed
+from reports.models import PaperLooks
 from reports.sheet import ProjectSheet
 from reports.word import Column, Paper
 
@@ -18,7 +19,7 @@ PICTURE_HEIGHT, LOW_PICTURE_HEIGHT = 36, 26  # mm
 
 def sheet_document(sheet: ProjectSheet, *, author: str, moment: datetime.datetime) -> io.BytesIO:
     title = _("%(project)s: project sheet") % {"project": sheet.project}
-    paper = Paper(title=title, author=author, moment=moment)
+    paper = Paper(title=title, author=author, moment=moment, looks=PaperLooks.objects.of_zone(sheet.project.zone))
     paper.write(title, "Title")
     paper.write(_("%(zone)s, as of %(day)s") % {"zone": sheet.project.zone, "day": sheet.day}, "Subtitle")
     paper.write(_("Light: %(light)s. %(why)s") % {"light": sheet.light.label, "why": sheet.why})

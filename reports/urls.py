@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import annual, archive, brief, checks, dashboard, sheet, texts, workbook
+from reports.views import annual, archive, brief, checks, dashboard, looks, sheet, texts, workbook
 
 app_name = "reports"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("year/texts/<int:pk>/return/", texts.TextReturn.as_view(), name="text_return"),
     path("year/texts/<int:pk>/drop/", texts.TextDrop.as_view(), name="text_drop"),
     path("year/texts/<int:pk>/history/", texts.TextHistory.as_view(), name="text_history"),
+    path("year/looks/", looks.LooksPage.as_view(), name="paper_looks"),
     path("documents/", archive.DocumentList.as_view(), name="document_list"),
     path("documents/new/", archive.DocumentNew.as_view(), name="document_new"),
     path("documents/<int:pk>/file/", archive.DocumentFile.as_view(), name="document_file"),

@@ -6,8 +6,8 @@ A4, margins 37/35/28/26 mm, title 小标宋 2号, body 仿宋 3号 on lines of e
 
 import datetime
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -30,6 +30,7 @@ STAND_INS = {  # what a program takes where the font is missing; the first is on
     SONG: "SimSun,Songti SC",
 }
 HAN = "一二三四五六七八九十"
+MARGINS = (37, 35, 28, 26)  # mm: top, bottom, left, right
 LINE, GRID = 28.95, 579  # of the body: points, and twentieths of a point
 TEXT_WIDTH = 156  # mm between the margins
 
@@ -86,15 +87,17 @@ def han(number: int) -> str:
 
 
 class Paper:
-    """One document, written from top to bottom."""
+    """One document, written from top to bottom. ``looks`` are an office's own (reports.paper_reading), else the standard's."""
 
-    def __init__(self, *, title: str, author: str, moment: datetime.datetime) -> None:
+    def __init__(self, *, title: str, author: str, moment: datetime.datetime, looks: Mapping[str, Any] | None = None) -> None:
         self.document: Any = Document()
-        _write_styles(self.document)
+        given = looks or {}
+        own = {face.name: replace(face, **given.get("faces", {}).get(face.name, {})) for face in FACES}
+        _write_styles(self.document, list(own.values()))
         _write_settings(self.document)
         _drop_parts(self.document)
         section = self.document.sections[0]
-        _write_page(section)
+        _write_page(section, given.get("margins", MARGINS))
         _write_number(section.footer, odd=True)
         _write_number(section.even_page_footer, odd=False)
         about = self.document.core_properties
@@ -223,9 +226,9 @@ def _fill(paragraph: Paragraph, text: Any) -> None:
 # --- the form of the page, once for each document ---------------------------------------------------
 
 
-def _write_page(section: Any) -> None:
+def _write_page(section: Any, margins: Sequence[float]) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, margins)
     section.header_distance, section.footer_distance = Mm(15), Mm(25)
     grid = section._sectPr.find(qn("w:docGrid"))
     grid.set(qn("w:type"), "lines")
@@ -247,14 +250,14 @@ def _write_number(footer: Any, *, odd: bool) -> None:
     paragraph.add_run(" —")
 
 
-def _write_styles(document: Any) -> None:
+def _write_styles(document: Any, faces: Sequence[Face]) -> None:
     """The document's own styles in the place of the template's, no font by way of a theme."""
     styles = document.styles.element
     for style in styles.findall(qn("w:style")):
         styles.remove(style)
     defaults = styles.find(qn("w:docDefaults"))
     styles.replace(defaults, parse_xml(DEFAULTS))
-    for xml in (*PLAIN_STYLES, *(_style(face) for face in FACES)):
+    for xml in (*PLAIN_STYLES, *(_style(face) for face in faces)):
         styles.append(parse_xml(xml))
 
 

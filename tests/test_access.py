@@ -264,6 +264,7 @@ TABLE = {  # name: (GET, POST)
     "reports:text_return": (KEEP_ROW, KEEP_ROW),
     "reports:text_drop": (KEEP_POST, KEEP_ROW),
     "reports:text_history": (READ_ROW, READ_ONLY_ROW),
+    "reports:paper_looks": (KEEP_NEW, KEEP_NEW),
     "reports:document_list": (READ_LIST, READ_ONLY_LIST),
     "reports:document_new": (KEEP_NEW, KEEP_NEW),
     "reports:document_file": (READ_ROW, READ_ONLY_ROW),

@@ -6,6 +6,7 @@ import io
 from django.utils.translation import gettext as _
 
 from reports.annual.draft import Draft
+from reports.models import PaperLooks
 from reports.word import Paper
 from zones.models import Zone
 
@@ -16,7 +17,7 @@ def report_title(zone: Zone, year: int) -> str:
 
 def report_document(made: Draft, *, zone: Zone, year: int, author: str, moment: datetime.datetime) -> io.BytesIO:
     title = report_title(zone, year)
-    paper = Paper(title=title, author=author, moment=moment)
+    paper = Paper(title=title, author=author, moment=moment, looks=PaperLooks.objects.of_zone(zone))
     paper.write(title, "Title")
     paper.write("", "Subtitle")
     for part in made.parts:

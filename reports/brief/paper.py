@@ -18,10 +18,10 @@ GROUP = 20  # mm: the column of parks or units
 PICTURES, BESIDE, HEIGHT = 24, 3, 40  # on paper at most, in a row, mm
 
 
-def brief_document(brief: Brief, *, by: str, author: str) -> io.BytesIO:
+def brief_document(brief: Brief, *, by: str, author: str, looks: Any = None) -> io.BytesIO:
     occasion = brief.occasion
     title = _("%(zone)s: weekly brief %(week)s") % {"zone": brief.zone_name, "week": occasion.week}
-    paper = Paper(title=title, author=author, moment=occasion.now)
+    paper = Paper(title=title, author=author, moment=occasion.now, looks=looks)
     paper.write(title, "Title")
     for line in headlines(brief):
         paper.write(line, "Subtitle")

@@ -3,7 +3,8 @@
 from reports.models.annual import AnnualSection, YearSnapshot
 from reports.models.archive import IssuedDocument
 from reports.models.decisions import FindingDecision
+from reports.models.looks import PaperLooks
 from reports.models.notes import YearNote
 from reports.models.texts import UnitText
 
-__all__ = ["AnnualSection", "FindingDecision", "IssuedDocument", "UnitText", "YearNote", "YearSnapshot"]
+__all__ = ["AnnualSection", "FindingDecision", "IssuedDocument", "PaperLooks", "UnitText", "YearNote", "YearSnapshot"]

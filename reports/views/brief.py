@@ -12,6 +12,7 @@ from projects import actions
 from reports.brief import BY_PARK, BY_UNIT, Brief, occasion_of, week_brief
 from reports.brief.paper import brief_document
 from reports.brief.workbook import brief_workbook
+from reports.models import PaperLooks
 from reports.views.sheet import DOCX
 from zones import rules
 
@@ -78,7 +79,8 @@ class BriefFile(OfWeek):
 class BriefWord(BriefFile):
     def get(self, request: HttpRequest, week: str) -> HttpResponseBase:
         brief = self.found(week)
-        stream = brief_document(brief, by=self.by, author=str(request.user))
+        looks = PaperLooks.objects.of_zone(request.zone)
+        stream = brief_document(brief, by=self.by, author=str(request.user), looks=looks)
         response = download(stream, f"{self.record(brief.rows)}.docx")
         response["Content-Type"] = DOCX
         return response

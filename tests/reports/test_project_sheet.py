@@ -153,7 +153,7 @@ def test_a_project_of_which_nothing_is_known_has_a_sheet_too(read, zone):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("word", "queries"), [("", 12), ("word/", 13)])
+@pytest.mark.parametrize(("word", "queries"), [("", 12), ("word/", 14)])
 def test_the_sheet_costs_the_same_whatever_hangs_on_the_project(
     read, project, people, rows, word, queries, django_assert_num_queries
 ):
