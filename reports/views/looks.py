@@ -5,15 +5,26 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from core.excel import safe_filename
 from core.views import PortalView
 from reports import actions
 from reports.forms import PaperForm
 from reports.models import PaperLooks
-from reports.paper_reading import LARGEST_FILE, READ, PaperError, read_paper
+from reports.paper_reading import LARGEST_FILE, PaperError, read_paper
 from reports.word import FACES, MARGINS
 from zones import rules
+
+
+NAMES = {
+    "Title": pgettext_lazy("style", "Title"),
+    "Subtitle": pgettext_lazy("style", "Line below the title"),
+    "heading 1": pgettext_lazy("style", "Heading 一、"),
+    "heading 2": pgettext_lazy("style", "Heading （一）"),
+    "heading 3": pgettext_lazy("style", "Heading 1."),
+    "Body Text": pgettext_lazy("style", "Text"),
+}
 
 
 class LooksPage(PortalView):
@@ -47,6 +58,6 @@ class LooksPage(PortalView):
         row = PaperLooks.objects.in_zone(self.request.zone).first()
         own: dict[str, Any] = row.looks if row else {}
         standard = {face.name: face for face in FACES}
-        faces = [(name, own.get("faces", {}).get(name) or standard[name]) for name in READ if name != "Normal"]
+        faces = [(words, own.get("faces", {}).get(name) or standard[name]) for name, words in NAMES.items()]
         context = {"title": _("Looks of the papers"), "form": form, "row": row, "faces": faces}
         return self.page({**context, "margins": own.get("margins", MARGINS)})
