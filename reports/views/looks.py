@@ -16,7 +16,6 @@ from reports.paper_reading import LARGEST_FILE, PaperError, read_paper
 from reports.word import FACES, MARGINS
 from zones import rules
 
-
 NAMES = {
     "Title": pgettext_lazy("style", "Title"),
     "Subtitle": pgettext_lazy("style", "Line below the title"),
