@@ -94,6 +94,13 @@ def finish(*, run: ImportRun, kind: Import, now: datetime.datetime) -> tuple[Imp
 
 
 @transaction.atomic
+def forget(*, days: int) -> int:
+    """Of workbooks that wait for so many days keep no more than that they were sent; how many these are."""
+    waiting = ImportRun.objects.waiting_for(datetime.timedelta(days=days))
+    return waiting.update(state=RunState.FORGOTTEN, content=b"", preview={}, updated_at=Now())
+
+
+@transaction.atomic
 def settle(*, run: ImportRun) -> ImportRun:
     """Of a run that is said to be stored right now: whether anybody still does; if not, it was interrupted."""
     mine = ImportRun.objects.select_for_update(skip_locked=True).filter(pk=run.pk, state=RunState.RUNNING).first()

@@ -11,6 +11,7 @@ class RunState(models.TextChoices):
     RUNNING = "running", pgettext_lazy("workbook", "being stored")
     STORED = "stored", pgettext_lazy("workbook", "stored")
     INTERRUPTED = "interrupted", pgettext_lazy("workbook", "interrupted, nothing stored")
+    FORGOTTEN = "forgotten", pgettext_lazy("workbook", "no longer kept")
 
     @classmethod
     def css(cls) -> dict[str, str]:
@@ -22,6 +23,7 @@ class RunState(models.TextChoices):
             cls.RUNNING: "azure",
             cls.STORED: "green",
             cls.INTERRUPTED: "red",
+            cls.FORGOTTEN: "secondary",
         }
 
     @classmethod

@@ -1,5 +1,6 @@
 """Registers as workbooks: downloaded, filled in, checked cell by cell, marked, stored as a whole or not at all."""
 
+import datetime
 import hashlib
 import io
 import tracemalloc
@@ -8,6 +9,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.urls import reverse
 
@@ -677,3 +679,24 @@ class TestCheckedAgain:
         assert "201" in page.content.decode()
         store(clerk, page)
         assert Enterprise.objects.count() == 204
+
+
+class TestForgotten:
+    def test_what_nobody_mended_is_not_kept_for_ever(self, zone, people, clerk, capsys):
+        old, young, stored = (factories.import_run(zone=zone, user=people.clerk) for _turn in range(3))
+        long_ago = datetime.datetime.now(tz=datetime.UTC) - datetime.timedelta(days=4000)
+        ImportRun.objects.filter(pk=stored.pk).update(state="stored", stored_at=long_ago)
+        ImportRun.objects.filter(pk__in=[old.pk, stored.pk]).update(updated_at=long_ago)
+        call_command("forget_imports")
+        assert "1 workbooks" in capsys.readouterr().out
+        states = dict(ImportRun.objects.values_list("pk", "state"))
+        assert states == {old.pk: "forgotten", young.pk: "wrong", stored.pk: "stored"}
+        old.refresh_from_db()
+        assert (bytes(old.content), old.preview) == (b"", {})
+        assert clerk.get(old.get_absolute_url()).status_code == 200
+        assert clerk.get(reverse("exchange:import_marked", args=[old.pk])).status_code == 404
+
+    @pytest.mark.parametrize("days", ["0", "-1", "4000"])
+    def test_impossible_days_are_refused(self, days):
+        with pytest.raises(CommandError):
+            call_command("forget_imports", "--days", days)
