@@ -26,10 +26,11 @@ def receive(*, kind: Import, data: bytes, filename: str) -> tuple[ImportRun, Rea
     except WorkbookError as error:
         run.told = str(error)[:300]
     else:
-        note(run, reading)
+        run.counts = reading.counts
         if reading.is_foreign:
             run.told = str(reading.faults[0].words)[:300]
         else:
+            note(run, reading)
             run.state, run.content = state_after(reading), data
     run.save()
     return run, reading

@@ -19,8 +19,8 @@ class ImportRunQuerySet(ScopedQuerySet):
         return self.filter(user=user, zone__in=user.zone_ids) | self.filter(zone__in=zones)
 
     def waiting_for(self, span: datetime.timedelta) -> Self:
-        """Workbooks that are kept and that nobody has touched for so long, by the real clock."""
-        return self.filter(state__in=RunState.open(), updated_at__lt=Now() - span)
+        """Workbooks that are kept and that nobody has touched for so long, by the real clock; those of a killed storing too."""
+        return self.filter(state__in={*RunState.open(), RunState.RUNNING}, updated_at__lt=Now() - span)
 
     def without_content(self) -> Self:
         """Rows without the workbooks themselves and what was found in them."""

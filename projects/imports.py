@@ -132,7 +132,8 @@ class WeekImport(Import):
     @cached_property
     def given_reports(self) -> dict[int, WeeklyReport]:
         """What earlier weeks said, by number. One query."""
-        return {report.pk: report for report in super().rows().given()}
+        earlier = WeeklyReport.objects.in_zone(self.zone).named_by(self.rows().order_by().values("previous_pk"))
+        return {report.pk: report for report in earlier}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"previous": None, "now": clock.now()}

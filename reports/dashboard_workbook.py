@@ -31,7 +31,7 @@ def dashboard_workbook(
     title = _("%(zone)s: dashboard of %(day)s") % {"zone": zone, "day": as_of}
     with Book(title=title, author=str(user), missing="–") as book:
         counted = [
-            in_short(book.sheet(_("In short")), title, seen, as_of),
+            in_short(book.sheet(_("In short")), title, seen),
             targets(book.sheet(_("Targets"), footer=str(zone)), title, seen),
             parks(book.sheet(_("Parks"), footer=str(zone)), title, seen),
             of_units(book.sheet(_("Units"), footer=str(zone)), title, seen),
@@ -64,7 +64,7 @@ def lists(zone: Any, user: Any, as_of: datetime.date, now: datetime.datetime, se
     yield _("Issues"), IssueTable, issues.select_related("project", "unit", "raised_by", "settled_by")
 
 
-def in_short(sheet: Sheet, title: str, seen: dict[str, Any], as_of: datetime.date) -> int:
+def in_short(sheet: Sheet, title: str, seen: dict[str, Any]) -> int:
     """The counters of the page."""
     milestones, week, instructions, issues = (seen[name] for name in ("milestones", "week", "instructions", "issues"))
     counters: list[tuple[str, int]] = [

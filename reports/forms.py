@@ -19,6 +19,7 @@ from reports.unit_texts import is_frozen
 from zones.choices import Role
 from zones.models import Unit
 
+FROZEN = _("The year is frozen: its report takes nothing over any more.")
 YEAR = re.compile(r"19[5-9]\d|20\d\d", re.ASCII)
 
 
@@ -115,9 +116,9 @@ class AskUnitsForm(ScopedForm):
     )
     due_on = DayField(label=_("Due on"))
 
-    def __init__(self, *args: Any, asked: set[int], as_of: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, year: int, asked: set[int], as_of: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.as_of = as_of
+        self.year, self.as_of = year, as_of
         units: Any = self.fields["units"]
         units.queryset = units.queryset.exclude(pk__in=asked)
         units.initial = list(units.queryset)
@@ -127,6 +128,11 @@ class AskUnitsForm(ScopedForm):
         if day < self.as_of:
             raise ValidationError(_("this day has passed already"))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        if is_frozen(self.zone, self.year):
+            self.add_error(None, FROZEN)
+        return self.cleaned_data
 
 
 class UnitTextForm(RowForm):
@@ -144,8 +150,8 @@ class UnitTextForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if is_frozen(self.instance):
-            self.add_error(None, _("The year is frozen: its report takes nothing over any more."))
+        if is_frozen(self.instance.zone, self.instance.year):
+            self.add_error(None, FROZEN)
         return cleaned
 
 
@@ -164,6 +170,8 @@ class ReturnTextForm(RowForm):
         cleaned = super().clean() or self.cleaned_data
         if self.instance.given_by_id is None:
             self.add_error(None, _("There is nothing to send back yet."))
+        if is_frozen(self.instance.zone, self.instance.year):
+            self.add_error(None, FROZEN)
         return cleaned
 
 

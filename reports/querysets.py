@@ -1,8 +1,10 @@
 """The narrative facts of a year, and decisions about findings."""
 
+import datetime
 from typing import Any, Self
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.apps import apps
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, Value, When
 
 from core.querysets import ScopedQuerySet
 from projects.querysets import units_of, zones_by_role
@@ -73,8 +75,15 @@ class UnitTextQuerySet(ScopedQuerySet):
         return self.exclude(state=TextState.GIVEN)
 
     def asked_of(self, user: Any) -> Self:
-        """What the units of ``user`` owe, the soonest first."""
-        return self.owed().filter(unit__in=units_of(user)).select_related("unit").order_by("due_on", "pk")
+        """What the units of ``user`` owe, the soonest first; a frozen year asks for nothing any more."""
+        frozen = apps.get_model("reports", "YearSnapshot").objects.filter(zone=OuterRef("zone"), year=OuterRef("year"))
+        own = self.owed().filter(~Exists(frozen), unit__in=units_of(user))
+        return own.select_related("unit").order_by("due_on", "pk")
+
+    def with_late(self, as_of: datetime.date) -> Self:
+        """Adds ``is_late``: bool, whether it is owed after its day."""
+        late = Q(due_on__lt=as_of) & ~Q(state=TextState.GIVEN)
+        return self.annotate(is_late=ExpressionWrapper(late, output_field=BooleanField()))
 
     def with_people(self) -> Self:
         """With what a page of the year prints: one query."""

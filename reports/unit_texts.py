@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from projects.actions.reminders import OF_ONE_MESSAGE
 from reports.choices import TextState
 from reports.models import UnitText, YearSnapshot
 from zones.models import Membership, Unit, Zone
@@ -27,9 +28,9 @@ def ask_units(*, zone: Zone, year: int, units: Iterable[Unit], question: str, du
     return len(UnitText.objects.bulk_create(new))
 
 
-def is_frozen(text: UnitText) -> bool:
+def is_frozen(zone: Zone, year: int) -> bool:
     """Whether the year's report takes nothing over any more."""
-    return YearSnapshot.objects.in_zone(text.zone).of_year(text.year).exists()
+    return YearSnapshot.objects.in_zone(zone).of_year(year).exists()
 
 
 @transaction.atomic
@@ -82,7 +83,10 @@ def write_to(zone: Zone, owed: list[UnitText]) -> int:
         subject = _("Part of the annual report %(year)s") % {"year": text.year}
         try:
             EmailMessage(subject, f"{words % given}{link}", to=[member.user.email], connection=connection).send()
-        except (OSError, ValueError) as error:
+        except (*OF_ONE_MESSAGE, ValueError) as error:
+            logger.warning("e-mail refused: %s", type(error).__name__)
+            continue
+        except OSError as error:
             logger.error("no e-mail is sent: %s", type(error).__name__)
             break
         sent += 1

@@ -236,6 +236,10 @@ class WeeklyReportQuerySet(OfProjectQuerySet):
     def of_week(self, monday: datetime.date) -> Self:
         return self.filter(monday=monday)
 
+    def named_by(self, pks: Any) -> Self:
+        """Those whose ids a query gives."""
+        return self.filter(pk__in=pks)
+
     def of_weeks_between(self, first: datetime.date, last: datetime.date) -> Self:
         """Of the weeks whose Monday lies between two days, both included."""
         return self.filter(monday__range=(first, last))

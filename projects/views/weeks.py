@@ -43,7 +43,7 @@ class MyWeek(KeptOnDevice, PortalView):
                 "listed": [report for report in reports if not report.is_returned],
                 "returned": [report for report in [*reports, *earlier] if report.is_returned],
                 "owed": [report for report in earlier if not report.is_returned],
-                "texts": request.zone.unit_texts.asked_of(request.user),
+                "texts": request.zone.unit_texts.asked_of(request.user).with_late(self.as_of),
                 "findings": request.user.findings_to_answer.in_zone(request.zone).asked_of(request.user),
                 "may_review": policies.reviewer(request.user, request.zone),
             }

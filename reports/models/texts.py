@@ -70,9 +70,6 @@ class UnitText(TimeStamped):
     def is_returned(self) -> bool:
         return self.state == TextState.RETURNED
 
-    def is_overdue(self, today: Any) -> bool:
-        return not self.is_given and today > self.due_on
-
     def edit_access(self, user: Any) -> Decision:
         """The people of the unit, and the keepers, who edit what the report takes over."""
         return Allowed if self.unit_id in units_of(user) else rules.keeper(user, self)

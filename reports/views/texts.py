@@ -31,9 +31,8 @@ class TextsPage(TextsOfYear):
     template_name = "reports/texts.html"
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
-        texts = list(TEXTS.in_zone(request.zone).of_year(year))
+        texts = list(TEXTS.in_zone(request.zone).of_year(year).with_late(self.as_of))
         for text in texts:
-            text.is_late = text.is_overdue(self.as_of)
             text.may_edit = text.edit_access(request.user)
         context = {
             "title": _("Texts of the units for %(year)s") % {"year": year},
@@ -58,7 +57,7 @@ class TextsAsk(TextsOfYear):
     def form(self, data: Any = None) -> AskUnitsForm:
         zone = self.request.zone
         asked = set(UnitText.objects.in_zone(zone).of_year(self.year).values_list("unit_id", flat=True))
-        return AskUnitsForm(data, asked=asked, as_of=self.as_of, user=self.request.user, zone=zone)
+        return AskUnitsForm(data, year=self.year, asked=asked, as_of=self.as_of, user=self.request.user, zone=zone)
 
     def post(self, request: HttpRequest, year: int) -> HttpResponse:
         form = self.form(request.POST)

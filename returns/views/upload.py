@@ -79,8 +79,9 @@ class MonthUpload(OfMonth):
             reading = self.reading(data)
             marks = [Mark(fault.row, fault.column, fault.words) for fault in reading.faults]
             stream = marked(data, marks, header=reading.header, heading=str(FAULTS), mark=MARK)
-        except signing.BadSignature:
-            messages.error(self.request, _("Nothing was stored. Read the workbook again."))
+        except (signing.BadSignature, WorkbookError) as error:
+            again = _("Nothing was stored. Read the workbook again.")
+            messages.error(self.request, str(error) if isinstance(error, WorkbookError) else again)
             return HttpResponseRedirect(self.request.path + self.of_park)
         about = f"{self.words()}{self.of_park}"
         self.request.zone.record_download(user=self.request.user, what=_("marked workbook"), about=about, rows=len(marks))

@@ -379,7 +379,8 @@ class TestForeign:
         page = send(clerk, book)
         store(clerk, page)
         foreign.refresh_from_db()
-        assert (foreign.name, ImportRun.objects.get().state) == ("外地厂", "refused")
+        run = ImportRun.objects.get()
+        assert (foreign.name, run.state, bytes(run.content), run.preview) == ("外地厂", "refused", b"", {})
         assert "外地厂" not in page.content.decode()
 
     def test_somebody_else_s_workbook_does_not_exist(self, firms, people, clerk, sign_in):
@@ -683,14 +684,15 @@ class TestCheckedAgain:
 
 class TestForgotten:
     def test_what_nobody_mended_is_not_kept_for_ever(self, zone, people, clerk, capsys):
-        old, young, stored = (factories.import_run(zone=zone, user=people.clerk) for _turn in range(3))
+        old, young, stored, killed = (factories.import_run(zone=zone, user=people.clerk) for _turn in range(4))
         long_ago = datetime.datetime.now(tz=datetime.UTC) - datetime.timedelta(days=4000)
         ImportRun.objects.filter(pk=stored.pk).update(state="stored", stored_at=long_ago)
-        ImportRun.objects.filter(pk__in=[old.pk, stored.pk]).update(updated_at=long_ago)
+        ImportRun.objects.filter(pk=killed.pk).update(state="running")
+        ImportRun.objects.filter(pk__in=[old.pk, stored.pk, killed.pk]).update(updated_at=long_ago)
         call_command("forget_imports")
-        assert "1 workbooks" in capsys.readouterr().out
+        assert "2 workbooks" in capsys.readouterr().out
         states = dict(ImportRun.objects.values_list("pk", "state"))
-        assert states == {old.pk: "forgotten", young.pk: "wrong", stored.pk: "stored"}
+        assert states == {old.pk: "forgotten", young.pk: "wrong", stored.pk: "stored", killed.pk: "forgotten"}
         old.refresh_from_db()
         assert (bytes(old.content), old.preview) == (b"", {})
         assert clerk.get(old.get_absolute_url()).status_code == 200

@@ -1,9 +1,11 @@
 """Units are asked for their part of the year's report, reminded, and what they give is a value of it."""
 
 import datetime
+import smtplib
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from reports.annual.reading import annual_report
@@ -118,6 +120,18 @@ class TestGiving:
         text.refresh_from_db()
         assert text.text == ""
 
+    def test_a_frozen_year_asks_nobody_and_sends_nothing_back(self, zone, units, people, clerk, sign_in):
+        text = factories.unit_text(unit=units[0], state="given", given_by=people.officer, given_on=factories.DAY, text="甲。")
+        owed = factories.unit_text(unit=units[0], year=2013)
+        for year in (2013, 2014):
+            YearSnapshot.objects.create(zone=zone, year=year, values={}, frozen_by=people.clerk)
+        words = {"question": "全年工作", "due_on": "2015-06-30", "units": [units[1].pk]}
+        assert clerk.post(ASK, words).context["form"].non_field_errors()
+        sent = {"version": text.version, "note": "请补数据"}
+        assert clerk.post(reverse("reports:text_return", args=[text.pk]), sent).context["form"].non_field_errors()
+        assert list(sign_in(people.officer).get(reverse("projects:my_week")).context["texts"]) == []
+        assert set(UnitText.objects.values_list("pk", "state")) == {(text.pk, "given"), (owed.pk, "asked")}
+
 
 class TestPage:
     def test_who_is_missing_comes_first_and_who_is_late_is_told(self, units, people, clerk):
@@ -151,6 +165,21 @@ class TestReminding:
         assert [message.to for message in mail.outbox] == [["officer@example.org"]]
         assert "全年工作" in mail.outbox[0].body
         assert list(UnitText.objects.order_by("unit").values_list("reminded_on", flat=True)) == [factories.DAY, None]
+
+    def test_one_refused_address_stops_no_other(self, zone, text, people, clerk, monkeypatch):
+        type(people.officer).objects.filter(pk=people.officer.pk).update(email="refused@example.org")
+        type(people.head).objects.filter(pk=people.head.pk).update(email="head@example.org")
+        type(zone).objects.filter(pk=zone.pk).update(remind_by_email=True)
+        sent = EmailMessage.send
+
+        def send(message):
+            if "refused@example.org" in message.to:
+                raise smtplib.SMTPRecipientsRefused({})
+            return sent(message)
+
+        monkeypatch.setattr(EmailMessage, "send", send)
+        clerk.post(REMIND)
+        assert [message.to for message in mail.outbox] == [["head@example.org"]]
 
     def test_a_mail_server_that_is_away_breaks_nothing(self, zone, text, people, clerk, settings):
         type(people.officer).objects.filter(pk=people.officer.pk).update(email="officer@example.org")

@@ -141,6 +141,11 @@ class TestFaults:
         page = upload(clerk, fill(downloaded(clerk), 甲家具=("12万", 5, 56)))
         assert self.marked(clerk, page, book=book).status_code == 302
 
+    def test_one_that_is_too_large_to_be_marked_is_told(self, may, clerk, monkeypatch):
+        page = upload(clerk, fill(downloaded(clerk), 甲家具=("12万", 5, 56)))
+        monkeypatch.setattr("core.excel.marking.LARGEST_UNPACKED", 1000)
+        assert self.marked(clerk, page).status_code == 302
+
     def test_a_workbook_that_somebody_else_sent_is_not_marked(self, may, clerk, sign_in):
         page = upload(clerk, fill(downloaded(clerk), 丁食品=("12万", 5, 56)))
         assert self.marked(sign_in(may.clerks[0]), page).status_code == 302
