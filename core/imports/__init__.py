@@ -2,8 +2,8 @@
 
 from core.imports.check import Reading, check
 from core.imports.kinds import Import
-from core.imports.out import template
+from core.imports.out import given_back, template
 from core.imports.preview import Preview, kept
 from core.imports.store import UnstorableError, store
 
-__all__ = ["Import", "Preview", "Reading", "UnstorableError", "check", "kept", "store", "template"]
+__all__ = ["Import", "Preview", "Reading", "UnstorableError", "check", "given_back", "kept", "store", "template"]

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.excel import Column, Explained, Template
+from core.excel import Column, Explained, Mark, Template, marked
 from core.imports.cells import Codec
+from core.imports.check import Fault
 from core.imports.kinds import Import
-from core.imports.words import MARK, NUMBER, VERSION
+from core.imports.words import FAULTS, MARK, NUMBER, VERSION
 
 
 def template(kind: Import, rows: Iterable[Any], *, title: str) -> io.BytesIO:
@@ -21,6 +22,12 @@ def template(kind: Import, rows: Iterable[Any], *, title: str) -> io.BytesIO:
     columns = [explained(codec, kind.examples.get(name, "")) for name, codec in kind.codecs.items()]
     book = Template(title, kind.stamp, (MARK, str(NUMBER), str(VERSION)), columns, notices)
     return book.save(written(kind, row) for row in rows)
+
+
+def given_back(data: bytes, faults: Iterable[Fault], header: int) -> io.BytesIO:
+    """Somebody's own workbook with its faults marked. Raises: WorkbookError for one that is too large to be written anew."""
+    marks = [Mark(fault.row, fault.column, fault.words) for fault in faults]
+    return marked(data, marks, header=header, heading=str(FAULTS), mark=MARK)
 
 
 def written(kind: Import, row: Any) -> list[Any]:

@@ -7,10 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.excel import LARGEST_FILE, Mark, WorkbookError, marked, safe_filename
+from core.excel import LARGEST_FILE, WorkbookError, safe_filename
 from core.forms import UploadForm
-from core.imports import Import, template
-from core.imports.words import FAULTS, MARK
+from core.imports import Import, given_back, template
 from core.progress import TrackedView
 from core.views import DetailView, PortalView, download
 from exchange import actions
@@ -152,11 +151,10 @@ class ImportMarked(ImportDetail):
         run, preview = self.row, self.row.shown
         if not run.is_open:
             raise Http404(_("The workbook is no longer kept."))
-        marks = [Mark(fault.row, fault.column, fault.words) for fault in preview.faults]
         try:
-            stream = marked(bytes(run.content), marks, header=preview.header, heading=str(FAULTS), mark=MARK)
+            stream = given_back(bytes(run.content), preview.faults, preview.header)
         except WorkbookError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(run.get_absolute_url())
-        run.zone.record_download(user=request.user, what=_("marked workbook"), about=run.filename, rows=len(marks))
+        run.zone.record_download(user=request.user, what=_("marked workbook"), about=run.filename, rows=len(preview.faults))
         return download(stream, run.filename)

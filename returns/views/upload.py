@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.excel import LARGEST_FILE, Mark, WorkbookError, marked
+from core.excel import LARGEST_FILE, WorkbookError
 from core.forms import UploadForm
-from core.imports.words import FAULTS, MARK
+from core.imports import given_back
 from core.views import download
 from indicators.locks import LockedError
 from returns import actions, workbook
@@ -77,14 +77,13 @@ class MonthUpload(OfMonth):
         try:
             data = base64.b64decode(signing.loads(self.request.POST.get("book", ""), salt=f"{self.salt}.book", max_age=HOLDS))
             reading = self.reading(data)
-            marks = [Mark(fault.row, fault.column, fault.words) for fault in reading.faults]
-            stream = marked(data, marks, header=reading.header, heading=str(FAULTS), mark=MARK)
+            stream = given_back(data, reading.faults, reading.header)
         except (signing.BadSignature, WorkbookError) as error:
             again = _("Nothing was stored. Read the workbook again.")
             messages.error(self.request, str(error) if isinstance(error, WorkbookError) else again)
             return HttpResponseRedirect(self.request.path + self.of_park)
         about = f"{self.words()}{self.of_park}"
-        self.request.zone.record_download(user=self.request.user, what=_("marked workbook"), about=about, rows=len(marks))
+        self.request.zone.record_download(user=self.request.user, what=_("marked workbook"), about=about, rows=len(reading.faults))
         return download(stream, f"{_('marked workbook')}-{self.words()}.xlsx")
 
     def confirm(self) -> HttpResponse:
