@@ -31,6 +31,11 @@ def last_meeting(as_of: datetime.date) -> datetime.date:
     return as_of - ((as_of.weekday() - MEETS_ON - 1) % 7 + 1) * ONE_DAY
 
 
+def next_meeting(as_of: datetime.date) -> datetime.date:
+    """The day of the early meeting from ``as_of`` on; on a meeting's own day, of this one."""
+    return as_of + (MEETS_ON - as_of.weekday()) % 7 * ONE_DAY
+
+
 def meeting_after(monday: datetime.date, due_day: datetime.date | None) -> datetime.date:
     """The day of the early meeting that hears the week from ``monday`` on: the next one after it, but not before the day on
     which its reports are due, which a feast may move."""

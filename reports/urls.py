@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import annual, archive, brief, checks, dashboard, looks, sheet, texts, workbook
+from reports.views import annual, archive, brief, checks, dashboard, looks, papers, sheet, texts, workbook
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("brief/<str:week>/workbook/", brief.BriefWorkbook.as_view(), name="week_brief_workbook"),
     path("projects/<int:pk>/sheet/", sheet.ProjectSheetPage.as_view(), name="project_sheet"),
     path("projects/<int:pk>/sheet/word/", sheet.ProjectSheetWord.as_view(), name="project_sheet_word"),
+    path("meetings/<int:pk>/word/", papers.MeetingWord.as_view(), name="meeting_word"),
     path("checks/", checks.ChecksPage.as_view(), name="checks"),
     path("checks/<int:year>/<str:rule>/<str:about>/", checks.FindingPage.as_view(), name="finding"),
     path("checks/<int:year>/<str:rule>/<str:about>/decide/", checks.DecisionNew.as_view(), name="decision_new"),

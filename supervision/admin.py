@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from supervision.models import Issue
+from supervision.models import Issue, Meeting, MeetingItem
 
 
 @admin.register(Issue)
@@ -8,3 +8,16 @@ class IssueAdmin(admin.ModelAdmin):
     list_display = ["text", "zone", "year", "number", "category", "state", "unit", "due_on"]
     list_filter = ["zone", "state", "category"]
     search_fields = ["text"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    list_display = ["held_on", "zone", "kind", "year", "number", "closed_on"]
+    list_filter = ["zone", "kind"]
+
+
+@admin.register(MeetingItem)
+class MeetingItemAdmin(admin.ModelAdmin):
+    list_display = ["text", "meeting", "subject", "outcome", "unit", "due_on"]
+    list_filter = ["outcome"]
+    search_fields = ["text", "decision"]

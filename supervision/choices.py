@@ -35,3 +35,38 @@ class IssueState(models.TextChoices):
     def at_work(cls) -> set[str]:
         """States in which the responsible unit is asked."""
         return {cls.ASSIGNED, cls.IN_HAND}
+
+
+class MeetingKind(models.TextChoices):
+    """The early meeting of every Tuesday, and meetings called for a reason."""
+
+    EARLY = "early", _("early meeting")  # 早会
+    DISPATCH = "dispatch", _("dispatch meeting")  # 调度会
+
+
+class AgendaPart(models.TextChoices):
+    """What an item of an agenda is about; in this order they are heard."""
+
+    PROJECT = "project", _("projects that are late")
+    ISSUE = "issue", _("issues that are not settled")
+    SILENT = "silent", _("units that have not reported")
+    INSTRUCTION = "instruction", _("instructions without an answer")
+    OTHER = "other", _("other matters")
+
+
+class Outcome(models.TextChoices):
+    """What a meeting made of an item. What is decided is followed as an issue; what is open comes again."""
+
+    OPEN = "open", _("not heard yet")
+    HEARD = "heard", _("heard, nothing to follow")
+    DECIDED = "decided", _("decided, somebody answers for it")
+    SETTLED = "settled", _("settled on the spot")  # 现场解决
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.OPEN: "secondary", cls.HEARD: "blue", cls.DECIDED: "yellow", cls.SETTLED: "teal"}
+
+    @classmethod
+    def followed(cls) -> set[str]:
+        """What closing the minutes makes an issue of, or writes into the one it is about."""
+        return {cls.DECIDED, cls.SETTLED}

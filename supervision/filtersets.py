@@ -1,4 +1,4 @@
-"""The filters of the list of issues."""
+"""The filters of the lists of issues, meetings and what was decided."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.filtersets import BaseFilterSet, ScopedChoiceFilter
+from core.filtersets import BaseFilterSet, DayFilter, ScopedChoiceFilter, WholeFilter
 from projects.models import Project
-from supervision.choices import IssueCategory, IssueState
-from supervision.models import Issue
+from supervision.choices import AgendaPart, IssueCategory, IssueState, MeetingKind, Outcome
+from supervision.models import Issue, Meeting, MeetingItem
 from zones.models import Unit
 
 
@@ -32,3 +32,30 @@ class IssueFilterSet(BaseFilterSet):
 
     def by_open(self, queryset: Any, name: str, value: str) -> QuerySet:
         return queryset.overdue(self.as_of) if value == "overdue" else queryset.unsettled()
+
+
+class MeetingFilterSet(BaseFilterSet):
+    search_fields = ("chair", "place", "remark")
+    kind = django_filters.ChoiceFilter(choices=MeetingKind.choices, label=_("Kind"))
+    year = WholeFilter(label=_("Year"), min_value=1950, max_value=2100)
+    open = django_filters.ChoiceFilter(choices=[("yes", _("not closed yet"))], method="by_open", label=_("Minutes"))
+
+    class Meta:
+        model = Meeting
+        fields = ["kind", "year"]
+
+    def by_open(self, queryset: Any, name: str, value: str) -> QuerySet:
+        return queryset.open()
+
+
+class MinuteFilterSet(BaseFilterSet):
+    search_fields = ("text", "decision", "project__name")
+    outcome = django_filters.ChoiceFilter(choices=Outcome.choices, label=pgettext_lazy("meeting", "Outcome"))
+    subject = django_filters.ChoiceFilter(choices=AgendaPart.choices, label=_("Heard under"))
+    unit = ScopedChoiceFilter(queryset=Unit.objects.all(), label=_("Responsible unit"))
+    project = ScopedChoiceFilter(queryset=Project.objects.all(), label=_("Project"), hidden=True)
+    since = DayFilter(field_name="meeting__held_on", lookup_expr="gte", label=_("Held since"))
+
+    class Meta:
+        model = MeetingItem
+        fields = ["outcome", "subject"]

@@ -1,4 +1,4 @@
-"""Forms of issues."""
+"""Forms of issues and meetings."""
 
 import datetime
 from typing import Any
@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RowForm
-from supervision.choices import IssueState
-from supervision.models import Issue
+from supervision.choices import AgendaPart, IssueState, Outcome
+from supervision.models import Issue, Meeting, MeetingItem
 
 
 class IssueForm(RowForm):
@@ -86,4 +86,65 @@ class ConfirmForm(RowForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_settled") is False and not cleaned.get("note"):
             self.add_error("note", _("say what is missing"))
+        return cleaned
+
+
+class MeetingForm(RowForm):
+    """When and where a meeting is held, and who came. The kind and the day make its number and do not change."""
+
+    class Meta:
+        model = Meeting
+        fields = ["kind", "held_on", "place", "chair", "attendance", "absence", "remark"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["kind"], self.fields["held_on"]
+
+
+class OfOpenMinutes(RowForm):
+    """Forms of a matter: nothing is written into minutes that were closed meanwhile."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if Meeting.objects.locked().get(pk=self.instance.meeting_id).is_closed:
+            self.add_error(None, ValidationError(_("The minutes of this meeting are closed."), code="closed"))
+        return cleaned
+
+
+class MatterForm(OfOpenMinutes):
+    """A matter that somebody brings before the meeting."""
+
+    class Meta:
+        model = MeetingItem
+        fields = ["text", "category", "project", "unit"]
+
+
+class MinuteForm(OfOpenMinutes):
+    """What the meeting made of a matter."""
+
+    class Meta:
+        model = MeetingItem
+        fields = ["text", "category", "outcome", "decision", "unit", "due_on"]
+
+    fieldsets = [(_("Matter"), ["text", "category"]), (_("What the meeting made of it"), ["outcome", "decision", "unit", "due_on"])]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.subject == AgendaPart.ISSUE:
+            del self.fields["category"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        outcome, due, day = cleaned.get("outcome"), cleaned.get("due_on"), self.instance.meeting.held_on
+        if outcome in Outcome.followed():
+            for name in ("decision", "unit"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, _("needed for what is decided or settled"))
+        if outcome != Outcome.DECIDED or "due_on" in self.errors:
+            return cleaned
+        if not due:
+            self.add_error("due_on", _("a decision says by when"))
+        elif due < day:
+            self.add_error("due_on", ValidationError(_("must not be before the meeting"), code="past"))
         return cleaned

@@ -1,4 +1,4 @@
-"""Policies of issues (core.access)."""
+"""Policies of issues and meetings (core.access)."""
 
 from typing import Any
 
@@ -29,3 +29,7 @@ def works(user: Any, target: Any) -> Decision:
 
 def settles(user: Any, target: Any) -> Decision:
     return target.settle_access(user)
+
+
+def proposes(user: Any, target: Any) -> Decision:
+    return target.propose_access(user)

@@ -3,11 +3,12 @@
 import datetime
 from typing import Any, Self
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, IntegerField, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from core.querysets import ScopedQuerySet
+from core.querysets import ScopedQuerySet, in_order
 from projects.querysets import zones_by_role
-from supervision.choices import IssueState
+from supervision.choices import AgendaPart, IssueState, Outcome
 from zones.choices import Role
 
 
@@ -52,3 +53,92 @@ class IssueQuerySet(ScopedQuerySet):
         """``open`` and ``overdue`` issues. One query."""
         late = Q(due_on__lt=as_of)
         return self.unsettled().aggregate(open=Count("pk"), overdue=Count("pk", filter=late))
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """The twin of Meeting.edit_access."""
+        if user.is_superuser:
+            return self.open()
+        return self.open().filter(zone__in=zones_by_role(user, Role.keepers()))
+
+    def open(self) -> Self:
+        """Meetings whose minutes are not closed."""
+        return self.filter(closed_on__isnull=True)
+
+    def closed(self) -> Self:
+        return self.filter(closed_on__isnull=False)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def before(self, meeting: Any) -> Self:
+        """The earlier ones of the same zone, of every kind."""
+        return self.filter(zone=meeting.zone_id, held_on__lt=meeting.held_on)
+
+    def locked(self) -> Self:
+        """One writer of minutes at a time: closed minutes do not change any more."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def next_number(self, zone: Any, kind: str, year: int) -> int:
+        """The number of the next meeting of a kind and year. One query."""
+        return (self.filter(zone=zone, kind=kind, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    def with_counts(self) -> Self:
+        """Adds ``matters``, ``heard``, ``decided`` and ``settled``: how many matters, and what became of them."""
+
+        def count(**conditions: Any) -> Count:
+            return Count("items", filter=Q(**conditions)) if conditions else Count("items")
+
+        return self.annotate(
+            matters=count(),
+            heard=Count("items", filter=~Q(items__outcome=Outcome.OPEN)),
+            decided=count(items__outcome=Outcome.DECIDED),
+            settled=count(items__outcome=Outcome.SETTLED),
+        )
+
+    def told(self) -> dict[str, int]:
+        """``held``: meetings with closed minutes; ``heard`` and ``settled``: their matters. One query."""
+        rows = self.closed()
+        heard = Count("items", filter=~Q(items__outcome=Outcome.OPEN))
+        return rows.aggregate(
+            held=Count("pk", distinct=True), heard=heard, settled=Count("items", filter=Q(items__outcome=Outcome.SETTLED))
+        )
+
+
+class MeetingItemQuerySet(ScopedQuerySet):
+    scope_path = "meeting__zone"
+
+    def editable_by(self, user: Any) -> Self:
+        """The twin of MeetingItem.edit_access."""
+        found = self.filter(meeting__closed_on__isnull=True)
+        return found if user.is_superuser else found.filter(meeting__zone__in=zones_by_role(user, Role.keepers()))
+
+    def of_meeting(self, meeting: Any) -> Self:
+        return self.filter(meeting=meeting)
+
+    def of_issue(self, issue: Any) -> Self:
+        """Where an issue was heard, the newest meeting first."""
+        return self.filter(issue=issue).order_by("-meeting__held_on", "-pk")
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(meeting__year=year)
+
+    def followed(self) -> Self:
+        """Decisions, and what was settled on the spot."""
+        return self.filter(outcome__in=Outcome.followed())
+
+    def untouched(self) -> Self:
+        """What the agenda found and nobody has written to. See also MeetingItem.is_touched."""
+        return self.filter(outcome=Outcome.OPEN, decision="", due_on__isnull=True).exclude(about="")
+
+    def in_hearing_order(self) -> Self:
+        return self.order_by(in_order("subject", AgendaPart.values), "position", "pk")
+
+    def with_carried(self) -> Self:
+        """Adds ``carried``: at how many earlier meetings of the zone the same matter stood on the agenda."""
+        earlier = self.model.objects.filter(
+            about=OuterRef("about"), meeting__zone=OuterRef("meeting__zone"), meeting__held_on__lt=OuterRef("meeting__held_on")
+        )
+        counted = earlier.exclude(about="").order_by().values("about").annotate(count=Count("pk")).values("count")
+        return self.annotate(carried=Coalesce(Subquery(counted, output_field=IntegerField()), 0))

@@ -1,4 +1,4 @@
-"""The columns of the list of issues."""
+"""The columns of the lists of issues, meetings and what was decided."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import BaseTable, ChoiceColumn, Column, DateColumn, NumberColumn, YesColumn
-from supervision.choices import IssueCategory, IssueState
+from supervision.choices import AgendaPart, IssueCategory, IssueState, MeetingKind, Outcome
 
 
 class IssueTable(BaseTable):
@@ -33,3 +33,46 @@ class IssueTable(BaseTable):
     def render_due_on(self, record: Any) -> SafeString | str:
         day = str(record.due_on or "–")
         return format_html('{} <span class="text-red">{}</span>', day, gettext("overdue")) if record.late else day
+
+
+class MeetingTable(BaseTable):
+    held_on = DateColumn(verbose_name=_("Held on"))
+    number = Column(
+        accessor="name", order_by=("year", "kind", "number"), to="supervision:meeting_detail", verbose_name=_("Meeting")
+    )
+    kind = ChoiceColumn(choices=MeetingKind, verbose_name=_("Kind"))
+    matters = NumberColumn(verbose_name=_("Matters"))
+    heard = NumberColumn(verbose_name=_("Heard"))
+    decided = NumberColumn(verbose_name=_("Decided"))
+    settled = NumberColumn(verbose_name=_("Settled on the spot"))
+    closed_on = DateColumn(verbose_name=_("Minutes closed on"))
+    chair = Column(verbose_name=_("Chaired by"))
+    place = Column(verbose_name=pgettext_lazy("meeting", "Place"))
+    year = Column(verbose_name=_("Year"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("kind", "chair", "place", "year")
+
+
+class MinuteTable(BaseTable):
+    held_on = DateColumn(accessor="meeting__held_on", verbose_name=_("Held on"))
+    meeting = Column(
+        accessor="meeting",
+        order_by=("meeting__year", "meeting__number"),
+        to="supervision:meeting_detail",
+        to_pk="meeting_id",
+        verbose_name=_("Meeting"),
+    )
+    subject = ChoiceColumn(choices=AgendaPart, verbose_name=_("Heard under"))
+    text = Column(verbose_name=_("Matter"))
+    outcome = ChoiceColumn(choices=Outcome, verbose_name=pgettext_lazy("meeting", "Outcome"))
+    decision = Column(verbose_name=_("Decision"), orderable=False)
+    unit = Column(accessor="unit__name", order_by=("unit__position", "unit"), verbose_name=_("Responsible unit"))
+    due_on = DateColumn(verbose_name=_("To be settled by"))
+    issue = ChoiceColumn(accessor="issue__state", choices=IssueState, verbose_name=_("State of the issue"))
+    project = Column(accessor="project__name", to="projects:project_detail", to_pk="project_id", verbose_name=_("Project"))
+    category = ChoiceColumn(choices=IssueCategory, verbose_name=_("Category"))
+    carried = NumberColumn(verbose_name=_("Carried over"), unit=_("times"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("subject", "project", "category", "carried")

@@ -39,7 +39,7 @@ from projects.models import (
 )
 from reports.models import AnnualSection, FindingDecision, IssuedDocument, UnitText, YearNote, YearSnapshot
 from returns.models import Return, ReturnItem, ReturnValue
-from supervision.models import Issue
+from supervision.models import Issue, Meeting, MeetingItem
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
 from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
@@ -253,6 +253,18 @@ def issue(*, zone: Zone, raised_by: User, **fields: Any) -> Issue:
     """Raised on DAY, with neither unit nor deadline."""
     values = {"year": 2015, "number": next(number), "text": f"问题{next(number)}", "raised_on": DAY}
     return Issue.objects.create(**{"zone": zone, "raised_by": raised_by, **values, **fields})
+
+
+def meeting(*, zone: Zone, **fields: Any) -> Meeting:
+    """An early meeting on DAY with nothing on its agenda."""
+    values = {"year": 2015, "number": next(number), "held_on": DAY}
+    return Meeting.objects.create(**{"zone": zone, **values, **fields})
+
+
+def meeting_item(*, meeting: Meeting, **fields: Any) -> MeetingItem:
+    """A matter that somebody brought."""
+    values = {"position": next(number), "text": f"事项{next(number)}"}
+    return MeetingItem.objects.create(**{"meeting": meeting, **values, **fields})
 
 
 def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:

@@ -60,6 +60,8 @@ NEW = {  # what a person types into the forms of new rows
     "supervision:issue_confirm": {"is_settled": "yes"},
     "supervision:issue_from_report": {"due_on": "2015-07-01"},
     "supervision:issue_new": {"text": "新问题", "category": "pace"},
+    "supervision:meeting_new": {"kind": "early", "held_on": "2015-06-30"},
+    "supervision:matter_new": {"text": "新事项"},
     "returns:item_new": {"code": "new", "name": "新项", "unit": "万元"},
     "returns:return_send_back": {"review_note": "请核实"},
     "infrastructure:work_new": {"kind": "road", "name": "新路"},

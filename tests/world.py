@@ -80,6 +80,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     world.done = factories.issue(zone=world.zone, raised_by=people.officer, **{**given, "line": 2}, **done)
     settled = {"state": "settled", "settled_on": factories.DAY, "settled_by": people.clerk, "line": 3}
     factories.issue(zone=world.zone, raised_by=people.officer, **{**given, **done, **settled})
+    _meetings(world, people)
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.annual_section = factories.annual_section(zone=zone, year=2014, heading=f"{MARK}章节", text=f"{MARK}句子")
@@ -208,6 +209,18 @@ def _returns(world: SimpleNamespace, people: Any) -> None:
     factories.person(zone=world.zone, role="park_clerk", park=world.park, name=f"{MARK}统计员")
 
 
+def _meetings(world: SimpleNamespace, people: Any) -> None:
+    """An open meeting with a matter that is decided, and an earlier one at which the same was heard."""
+    about = {"chair": f"{MARK}主任", "place": f"{MARK}会议室", "attendance": f"{MARK}到会", "absence": f"{MARK}请假"}
+    world.meeting = factories.meeting(zone=world.zone, remark=f"{MARK}其他", is_generated=True, **about)
+    closed = {"closed_by": people.clerk, "closed_on": datetime.date(2015, 6, 9)}
+    earlier = factories.meeting(zone=world.zone, held_on=datetime.date(2015, 6, 9), **closed)
+    matter = {"about": f"issue:{world.issue.pk}", "subject": "issue", "text": f"{MARK}事项", "issue": world.issue}
+    decided = {"outcome": "decided", "decision": f"{MARK}决定", "unit": world.unit, "due_on": datetime.date(2015, 6, 30)}
+    factories.meeting_item(meeting=earlier, **matter)
+    world.matter = factories.meeting_item(meeting=world.meeting, project=world.project, **matter, **decided)
+
+
 def _works(world: SimpleNamespace) -> None:
     whole = factories.package(
         zone=world.zone, name=f"{MARK}总包", stated_land_mu=Decimal(500), stated_investment_wan=Decimal(15000)
@@ -265,6 +278,8 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         given = {"granted_by": world.membership.user, "park": None, "last_day": day, "first_day": day, "month": 2 + n}
         factories.period_exception(zone=zone, form="returns" if n else "figures", year=2013 + n, **given)
         factories.issue(zone=zone, raised_by=world.membership.user, raised_on=day, due_on=day if n else None)
+        meeting = factories.meeting(zone=zone, held_on=day, kind="dispatch" if n else "early", year=2014 + n)
+        factories.meeting_item(meeting=meeting, unit=world.unit, due_on=day if n else None, category="land" if n else "pace")
         factories.return_item(zone=zone, low=Decimal(n), high=Decimal(9 + 100 * n), unit="人" if n else "吨")
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         kind = {"kind": "workbook" if n else "report", "estimates": "" if n else "税收", "sha256": f"{n}" * 64}
@@ -362,6 +377,10 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("reports:decision", "decision", "edit", "answer", "drop", "history"),
     **_rows("supervision:issue", "issue", "detail", "edit", "take", "done", "history"),
     "supervision:issue_confirm": {"pk": "done"},
+    **_rows("supervision:meeting", "meeting", "detail", "edit", "prepare", "close", "history"),
+    **_rows("supervision:minute", "matter", "edit", "drop", "history"),
+    **_rows("supervision:matter", "meeting", "new", key="meeting"),
+    **_rows("reports:meeting", "meeting", "word"),
     **_rows("reports:text", "text", "edit", "return", "drop", "history"),
     **_rows("reports:annual_section", "annual_section", "edit", "drop", "history"),
     **_rows("reports:document", "document", "file"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import history
+from core.access import Allowed
 from core.lists import exchange
 from core.views import ActionView, DetailView, EditView, HistoryView, ListView
 from projects.models import WeeklyReport
@@ -15,7 +16,7 @@ from supervision import actions, policies
 from supervision.choices import IssueState
 from supervision.filtersets import IssueFilterSet
 from supervision.forms import ConfirmForm, DoneForm, IssueForm
-from supervision.models import Issue
+from supervision.models import Issue, MeetingItem
 from supervision.tables import IssueTable
 from zones import rules
 
@@ -38,6 +39,7 @@ class IssueList(ListView):
         decision = policies.raises(self.request.user, self.request.zone)
         return [
             {"label": _("New issue"), "url": reverse("supervision:issue_new"), "icon": "plus", "decision": decision},
+            {"label": _("Meetings"), "url": reverse("supervision:meeting_list"), "icon": "users-group", "decision": Allowed},
             exchange(self.register, rules.keeper(self.request.user, self.request.zone)),
         ]
 
@@ -56,6 +58,7 @@ class IssueDetail(DetailView):
             "may_work": issue.work_access(user),
             "may_settle": issue.settle_access(user),
             "state_css": IssueState.css(),
+            "heard": list(MeetingItem.objects.of_issue(issue).select_related("meeting")),
             "changes": history.changes(issue, limit=20),
         }
 

@@ -23,12 +23,13 @@ from projects.models import (
 )
 from reports.models import YearNote
 from returns.models import Return
+from supervision.models import MeetingItem
 from tests import factories
 from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
-    *("reports:week_brief_word", "reports:week_brief_workbook", "reports:dashboard_workbook"),
+    *("reports:meeting_word", "reports:week_brief_word", "reports:week_brief_workbook", "reports:dashboard_workbook"),
     *("returns:month_template", "exchange:import_template", "exchange:import_marked"),
     *("reports:year_download", "reports:document_file", "reports:annual_word", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
@@ -51,6 +52,8 @@ def rows() -> SimpleNamespace:
         item=zone.return_items.first(),
         issue=zone.issues.get(state="assigned"),
         done=zone.issues.get(state="done"),
+        meeting=zone.meetings.open().first(),
+        matter=MeetingItem.objects.of_meeting(zone.meetings.open().first()).first(),
         monthly_return=monthly,
         reporter=monthly.enterprise,
         zone=zone,

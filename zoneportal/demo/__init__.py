@@ -17,6 +17,7 @@ from zoneportal.demo import (
     issues,
     leaders,
     ledger,
+    meetings,
     notes,
     registers,
     reminders,
@@ -50,7 +51,7 @@ def load() -> bool:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
             of_work = (registers, works, ledger, templates, weeks, reminders, leaders)
-            of_the_year = (figures, returns, notes, findings, issues, unit_texts)
+            of_the_year = (figures, returns, notes, findings, issues, meetings, unit_texts)
             for part in (*of_work, *of_the_year):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
