@@ -51,7 +51,7 @@ def minutes_document(meeting: Meeting, items: list[MeetingItem], *, author: str,
     if again:
         paper.write(_("%(number)s. %(title)s") % numbered(place, _("To be heard at the next meeting")), "heading 1")
         for number, item in enumerate(again, start=1):
-            paper.write(f"{number}. {item.text}")
+            paper.write(f"{number}. {item.words}")
     return paper.save()
 
 
@@ -66,7 +66,7 @@ def about(meeting: Meeting) -> list[tuple[str, Any]]:
 
 
 def write_matter(paper: Paper, number: int, item: MeetingItem) -> None:
-    paper.write(f"{number}. {item.text}")
+    paper.write(f"{number}. {item.words}")
     if item.decision:
         write_lines(paper, _("Decision: %(decision)s") % {"decision": item.decision})
     if item.outcome == Outcome.SETTLED:

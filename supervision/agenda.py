@@ -22,7 +22,7 @@ LONGEST = 300  # characters of a matter
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One matter: under what it is heard, what it was found by, in words, and whom it concerns."""
+    """One matter: under what it is heard, what it was found by, in words without its project's name, and whom it concerns."""
 
     subject: AgendaPart
     about: str
@@ -47,7 +47,7 @@ def late_projects(zone: Zone, as_of: datetime.date) -> Iterator[Found]:
     found = {project.pk: project for project in projects if project.pk in late or project.light == Light.RED}
     for pk in sorted(found, key=lambda pk: (late[pk][0].due_date if pk in late else as_of, pk)):
         project, promises = found[pk], late.get(pk, [])
-        words = [f"{project.name}：{Light(project.light).label}"]
+        words = [str(Light(project.light).label)]
         if promises:
             count, first = len(promises), promises[0]
             told = _("%(count)s promises overdue") % {"count": count}
@@ -59,14 +59,13 @@ def late_projects(zone: Zone, as_of: datetime.date) -> Iterator[Found]:
 
 def issues(zone: Zone, as_of: datetime.date) -> Iterator[Found]:
     """Every issue that is not settled, those past their deadline first."""
-    rows = Issue.objects.in_zone(zone).unsettled().select_related("project", "unit")
+    rows = Issue.objects.in_zone(zone).unsettled().raised_until(as_of).select_related("project", "unit")
     for issue in sorted(rows, key=lambda row: (not row.is_overdue(as_of), row.raised_on, row.pk)):
         state = _("overdue") if issue.is_overdue(as_of) else str(issue.get_state_display())
         told = {"text": issue.text[:220], "state": state, "days": issue.age_days(as_of)}
         words = _("%(text)s (%(state)s, open for %(days)s days)") % told
-        project = f"{issue.project.name}：" if issue.project else ""
         about = {"unit": issue.unit, "issue": issue, "category": issue.category}
-        yield Found(AgendaPart.ISSUE, f"issue:{issue.pk}", f"{project}{words}"[:LONGEST], issue.project, **about)
+        yield Found(AgendaPart.ISSUE, f"issue:{issue.pk}", words[:LONGEST], issue.project, **about)
 
 
 def silent_units(zone: Zone, as_of: datetime.date) -> Iterator[Found]:
@@ -89,8 +88,7 @@ def missing(zone: Zone, week: Week) -> list[tuple[Unit | None, list[str]]]:
 
 def instructions(zone: Zone, as_of: datetime.date) -> Iterator[Found]:
     """Leaders' instructions that nobody has answered, the most urgent first."""
-    rows = Instruction.objects.in_zone(zone).unanswered().select_related("project__unit", "given_by").most_urgent_first()
-    for row in rows:
-        told = {"project": row.project, "by": row.given_by, "day": row.given_on, "text": row.text[:180]}
-        words = _("%(project)s: %(by)s on %(day)s: %(text)s") % told
+    rows = Instruction.objects.in_zone(zone).unanswered().given_until(as_of).select_related("project__unit", "given_by")
+    for row in rows.most_urgent_first():
+        words = _("%(by)s (%(day)s): %(text)s") % {"by": row.given_by, "day": row.given_on, "text": row.text[:200]}
         yield Found(AgendaPart.INSTRUCTION, f"instruction:{row.pk}", words[:LONGEST], row.project, row.project.unit)

@@ -30,6 +30,9 @@ class IssueQuerySet(ScopedQuerySet):
     def unsettled(self) -> Self:
         return self.exclude(state=IssueState.SETTLED)
 
+    def raised_until(self, day: datetime.date) -> Self:
+        return self.filter(raised_on__lte=day)
+
     def of_project(self, project: Any) -> Self:
         return self.filter(project=project)
 

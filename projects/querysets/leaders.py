@@ -34,6 +34,9 @@ class InstructionQuerySet(OfProjectQuerySet):
     def unanswered(self) -> Self:
         return self.filter(answered_on__isnull=True)
 
+    def given_until(self, day: datetime.date) -> Self:
+        return self.filter(given_on__lte=day)
+
     def editable_by(self, user: Any) -> Self:
         """See also Instruction.edit_access."""
         return self.unanswered().filter(given_by=user.pk, project__zone__in=zones_by_role(user, {Role.LEADER}))

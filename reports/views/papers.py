@@ -21,7 +21,7 @@ class MeetingWord(RowMixin, PortalView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         meeting: Any = self.row
-        items = list(MeetingItem.objects.of_meeting(meeting).in_hearing_order().select_related("unit"))
+        items = list(MeetingItem.objects.of_meeting(meeting).in_hearing_order().select_related("unit", "project"))
         stream = minutes_document(meeting, items, author=str(request.user), moment=clock.now())
         meeting.zone.record_download(user=request.user, what=_("minutes"), about=str(meeting), rows=len(items))
         response = download(stream, f"{meeting.zone}-{_('minutes')}-{meeting}.docx")

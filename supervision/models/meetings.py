@@ -153,6 +153,11 @@ class MeetingItem(TimeStamped):
         return self.meeting.zone
 
     @property
+    def words(self) -> str:
+        """The matter with its project's name in front."""
+        return f"{self.project}：{self.text}" if self.project and str(self.project) not in self.text else self.text
+
+    @property
     def is_touched(self) -> bool:
         """Whether somebody has written anything to it."""
         return self.outcome != Outcome.OPEN or bool(self.decision or self.due_on)

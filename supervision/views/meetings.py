@@ -63,7 +63,9 @@ class MeetingDetail(DetailView):
         parts = [(part, [item for item in items if item.subject == part]) for part in AgendaPart]
         return {
             "parts": [(part, found) for part, found in parts if found],
-            "told": [(outcome, sum(item.outcome == outcome for item in items)) for outcome in Outcome],
+            "told": [
+                f"{outcome.label} {count}" for outcome in Outcome if (count := sum(item.outcome == outcome for item in items))
+            ],
             "may_edit": meeting.edit_access(user),
             "may_propose": meeting.propose_access(user),
         }

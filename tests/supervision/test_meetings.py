@@ -74,7 +74,10 @@ class TestAgenda:
         assert "10" in found[f"issue:{issue.pk}"].text
         assert "全友家居" in found[f"unit:{unit.pk}"].text
         assert any("抓紧" in each.text for each in found.values())
-        assert not any("已办" in each.text or each.text.startswith("按时：") for each in found.values())
+        assert not any("已办" in each.text or str(each.project) == "按时" for each in found.values())
+        before = {each.about for each in agenda(zone, datetime.date(2015, 6, 1))}
+        assert f"issue:{issue.pk}" not in before  # which nobody had raised yet
+        assert not any(about.startswith("instruction") for about in before)
 
     def test_another_zone_is_not_on_it(self, zone, late, other_zone):
         assert [each.about for each in agenda(other_zone, DAY)] == []
