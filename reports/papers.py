@@ -1,4 +1,4 @@
-"""Papers of the office's rhythm in the form of official ones: the minutes of a meeting."""
+"""Papers of the office's rhythm in the form of official ones: the minutes of a meeting, a bulletin."""
 
 import datetime
 import io
@@ -12,7 +12,7 @@ from reports.brief.paper import numbered
 from reports.models import PaperLooks
 from reports.word import Paper
 from supervision.choices import AgendaPart, Outcome
-from supervision.models import Meeting, MeetingItem
+from supervision.models import Bulletin, BulletinEntry, Meeting, MeetingItem
 
 
 def long_day(day: datetime.date) -> str:
@@ -80,3 +80,38 @@ def write_lines(paper: Paper, text: str) -> None:
     for line in text.splitlines():
         if line.strip():
             paper.write(line.strip())
+
+
+def bulletin_document(bulletin: Bulletin, entries: list[BulletinEntry], *, author: str, moment: datetime.datetime) -> io.BytesIO:
+    """The bulletin (通报): its number, its opening words, a unit a paragraph, excused ones apart, and the signature."""
+    paper = Paper(title=bulletin.title, author=author, moment=moment, looks=PaperLooks.objects.of_zone(bulletin.zone))
+    paper.write(bulletin.title, "Title")
+    kind = bulletin.get_kind_display()
+    if bulletin.number:
+        told = {"kind": kind, "year": bulletin.year, "number": bulletin.number}
+        paper.write(_("%(kind)s 〔%(year)s〕 no. %(number)s") % told, "Subtitle")
+    else:
+        paper.write(_("%(kind)s (draft)") % {"kind": kind}, "Subtitle")
+    if bulletin.reason:
+        paper.write(_("Withdrawn: %(reason)s") % {"reason": bulletin.reason}, "Subtitle")
+    write_lines(paper, bulletin.text)
+    counted = [entry for entry in entries if not entry.excuse]
+    for number, entry in enumerate(counted, start=1):
+        paper.write(f"{number}. {told_of(entry)}")
+    excused = [entry for entry in entries if entry.excuse]
+    if excused:
+        paper.write(_("Excused:"))
+        for number, entry in enumerate(excused, start=1):
+            paper.write(f"{number}. {told_of(entry)}（{entry.excuse}）")
+    if bulletin.rectify_by:
+        paper.write(_("The units named put this right and report it by %(day)s.") % {"day": long_day(bulletin.rectify_by)})
+    paper.write("", "Body Text")
+    paper.write(bulletin.zone, "Signature")
+    if bulletin.issued_on:
+        paper.write(long_day(bulletin.issued_on), "Signature")
+    return paper.save()
+
+
+def told_of(entry: BulletinEntry) -> str:
+    project = f"{entry.project}：" if entry.project else ""
+    return _("%(unit)s: %(text)s") % {"unit": entry.unit, "text": f"{project}{entry.text}"}

@@ -14,6 +14,7 @@ urlpatterns = [
     path("projects/<int:pk>/sheet/", sheet.ProjectSheetPage.as_view(), name="project_sheet"),
     path("projects/<int:pk>/sheet/word/", sheet.ProjectSheetWord.as_view(), name="project_sheet_word"),
     path("meetings/<int:pk>/word/", papers.MeetingWord.as_view(), name="meeting_word"),
+    path("bulletins/<int:pk>/word/", papers.BulletinWord.as_view(), name="bulletin_word"),
     path("checks/", checks.ChecksPage.as_view(), name="checks"),
     path("checks/<int:year>/<str:rule>/<str:about>/", checks.FindingPage.as_view(), name="finding"),
     path("checks/<int:year>/<str:rule>/<str:about>/decide/", checks.DecisionNew.as_view(), name="decision_new"),

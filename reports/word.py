@@ -59,6 +59,7 @@ FACES = [
     Face("heading 2", KAI, 16, indent=True, level=2),
     Face("heading 3", FANG, 16, indent=True, bold=True, level=3),
     Face("Body Text", FANG, 16, indent=True),
+    Face("Signature", FANG, 16, align="right"),
     Face("footer", SONG, 14, 0, on_grid=False),
     Face("Table Head", HEI, 10.5, 14, "center", on_grid=False),
     Face("Table Text", FANG, 10.5, 14, "left", on_grid=False),

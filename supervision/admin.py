@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from supervision.models import Issue, Meeting, MeetingItem
+from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
 
 
 @admin.register(Issue)
@@ -21,3 +21,16 @@ class MeetingItemAdmin(admin.ModelAdmin):
     list_display = ["text", "meeting", "subject", "outcome", "unit", "due_on"]
     list_filter = ["outcome"]
     search_fields = ["text", "decision"]
+
+
+@admin.register(Bulletin)
+class BulletinAdmin(admin.ModelAdmin):
+    list_display = ["title", "zone", "kind", "state", "year", "number", "issued_on"]
+    list_filter = ["zone", "kind", "state"]
+
+
+@admin.register(BulletinEntry)
+class BulletinEntryAdmin(admin.ModelAdmin):
+    list_display = ["text", "bulletin", "unit", "points", "state"]
+    list_filter = ["state"]
+    search_fields = ["text"]

@@ -31,6 +31,7 @@ class Found:
     unit: Unit | None = None
     issue: Issue | None = None
     category: str = IssueCategory.OTHER
+    is_red: bool = False  # a project's light
 
 
 def agenda(zone: Zone, as_of: datetime.date) -> list[Found]:
@@ -54,7 +55,8 @@ def late_projects(zone: Zone, as_of: datetime.date) -> Iterator[Found]:
             days = {"text": first.text[:120], "day": first.due_date, "days": (as_of - first.due_date).days}
             words += [told, _("the oldest “%(text)s”, due %(day)s, %(days)s days late") % days]
         text = "，".join(words)[:LONGEST]
-        yield Found(AgendaPart.PROJECT, f"project:{pk}", text, project, project.unit, category=IssueCategory.PACE)
+        about = {"category": IssueCategory.PACE, "is_red": project.light == Light.RED}
+        yield Found(AgendaPart.PROJECT, f"project:{pk}", text, project, project.unit, **about)
 
 
 def issues(zone: Zone, as_of: datetime.date) -> Iterator[Found]:

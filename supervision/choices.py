@@ -70,3 +70,40 @@ class Outcome(models.TextChoices):
     def followed(cls) -> set[str]:
         """What closing the minutes makes an issue of, or writes into the one it is about."""
         return {cls.DECIDED, cls.SETTLED}
+
+
+class BulletinKind(models.TextChoices):
+    """What the office says in public of units and their projects."""
+
+    PRAISE = "praise", _("praise")  # 通报表彰
+    CRITICISM = "criticism", _("criticism")  # 通报批评
+    EXPOSURE = "exposure", _("exposure on television")  # 电视曝光
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.PRAISE: "teal", cls.CRITICISM: "yellow", cls.EXPOSURE: "red"}
+
+
+class BulletinState(models.TextChoices):
+    """A bulletin is written, issued under a number, and at most withdrawn; it is never gone."""
+
+    DRAFT = "draft", pgettext_lazy("bulletin", "draft")
+    ISSUED = "issued", pgettext_lazy("bulletin", "issued")
+    WITHDRAWN = "withdrawn", pgettext_lazy("bulletin", "withdrawn")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.DRAFT: "secondary", cls.ISSUED: "blue", cls.WITHDRAWN: "orange"}
+
+
+class EntryState(models.TextChoices):
+    """How far a unit has answered a bulletin; what it put right is confirmed by somebody else."""
+
+    WAITING = "waiting", pgettext_lazy("bulletin", "not acknowledged")
+    ACKNOWLEDGED = "acknowledged", pgettext_lazy("bulletin", "acknowledged")
+    RECTIFIED = "rectified", pgettext_lazy("bulletin", "put right, to be confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("bulletin", "confirmed")
+
+    @classmethod
+    def css(cls) -> dict[str, str]:
+        return {cls.WAITING: "red", cls.ACKNOWLEDGED: "yellow", cls.RECTIFIED: "blue", cls.CONFIRMED: "teal"}

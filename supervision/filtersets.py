@@ -1,4 +1,4 @@
-"""The filters of the lists of issues, meetings and what was decided."""
+"""The filters of the lists of issues, meetings, bulletins and what these say."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from core.filtersets import BaseFilterSet, DayFilter, ScopedChoiceFilter, WholeFilter
 from projects.models import Project
-from supervision.choices import AgendaPart, IssueCategory, IssueState, MeetingKind, Outcome
-from supervision.models import Issue, Meeting, MeetingItem
+from supervision.choices import AgendaPart, BulletinKind, BulletinState, EntryState, IssueCategory, IssueState, MeetingKind, Outcome
+from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
 from zones.models import Unit
 
 
@@ -59,3 +59,26 @@ class MinuteFilterSet(BaseFilterSet):
     class Meta:
         model = MeetingItem
         fields = ["outcome", "subject"]
+
+
+class BulletinFilterSet(BaseFilterSet):
+    search_fields = ("title", "text")
+    kind = django_filters.ChoiceFilter(choices=BulletinKind.choices, label=_("Kind"))
+    state = django_filters.ChoiceFilter(choices=BulletinState.choices, label=pgettext_lazy("bulletin", "State"))
+    year = WholeFilter(label=_("Year"), min_value=1950, max_value=2100)
+
+    class Meta:
+        model = Bulletin
+        fields = ["kind", "state", "year"]
+
+
+class EntryFilterSet(BaseFilterSet):
+    search_fields = ("text", "rectification", "project__name", "bulletin__title")
+    kind = django_filters.ChoiceFilter(field_name="bulletin__kind", choices=BulletinKind.choices, label=_("Kind"))
+    unit = ScopedChoiceFilter(queryset=Unit.objects.all(), label=pgettext_lazy("column", "Unit"))
+    state = django_filters.ChoiceFilter(choices=EntryState.choices, label=_("Answer of the unit"))
+    year = WholeFilter(field_name="bulletin__year", label=_("Year"), min_value=1950, max_value=2100)
+
+    class Meta:
+        model = BulletinEntry
+        fields = ["state"]

@@ -1,4 +1,4 @@
-"""Forms of issues and meetings."""
+"""Forms of issues, meetings and bulletins."""
 
 import datetime
 from typing import Any
@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RowForm
-from supervision.choices import AgendaPart, IssueState, Outcome
-from supervision.models import Issue, Meeting, MeetingItem
+from supervision.choices import AgendaPart, BulletinKind, IssueState, Outcome
+from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
 
 
 class IssueForm(RowForm):
@@ -148,3 +148,91 @@ class MinuteForm(OfOpenMinutes):
         elif due < day:
             self.add_error("due_on", ValidationError(_("must not be before the meeting"), code="past"))
         return cleaned
+
+
+class BulletinForm(RowForm):
+    """What a bulletin is and says; criticism names the day by which things are put right."""
+
+    class Meta:
+        model = Bulletin
+        fields = ["kind", "title", "text", "rectify_by"]
+
+    def __init__(self, *args: Any, as_of: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.as_of = as_of
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day, is_praise = cleaned.get("rectify_by"), cleaned.get("kind") == BulletinKind.PRAISE
+        if is_praise and day:
+            self.add_error("rectify_by", _("praise leaves nothing to put right"))
+        elif not is_praise and not day and "rectify_by" not in self.errors:
+            self.add_error("rectify_by", _("say by when things are put right"))
+        elif day and day < self.as_of and "rectify_by" in self.changed_data:
+            self.add_error("rectify_by", ValidationError(_("must not be in the past"), code="past"))
+        if self.instance.pk and Bulletin.objects.locked().get(pk=self.instance.pk).number:
+            self.add_error(None, ValidationError(_("This bulletin is issued: it can only be withdrawn."), code="issued"))
+        return cleaned
+
+
+class BulletinNewForm(BulletinForm):
+    """A new one may begin with the units that the registers name."""
+
+    is_drafted = forms.BooleanField(
+        label=_("Begin with the red or black list"),
+        required=False,
+        initial=True,
+        help_text=_("praise: units that kept all promises of the last 30 days; criticism: red lights and missing weekly reports"),
+    )
+
+
+class EntryForm(RowForm):
+    """A unit on a draft. ``excuse`` tells why it counts no points."""
+
+    class Meta:
+        model = BulletinEntry
+        fields = ["unit", "project", "text", "points", "excuse"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not Bulletin.objects.locked().get(pk=self.instance.bulletin_id).is_draft:
+            self.add_error(None, ValidationError(_("This bulletin is issued: it can only be withdrawn."), code="issued"))
+        return cleaned
+
+
+class WithdrawForm(RowForm):
+    """Why a bulletin is taken back."""
+
+    class Meta:
+        model = Bulletin
+        fields = ["reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = True
+
+
+class RectifyForm(RowForm):
+    """What a unit has put right."""
+
+    class Meta:
+        model = BulletinEntry
+        fields = ["rectification"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rectification"].required = True
+
+
+class EntryConfirmForm(ConfirmForm):
+    """Right, or sent back with a note."""
+
+    is_settled = forms.TypedChoiceField(
+        label=_("Confirmation"),
+        coerce=lambda value: value == "yes",
+        choices=[("yes", _("put right")), ("no", _("not put right, back to the unit"))],
+    )
+
+    class Meta:
+        model = BulletinEntry
+        fields = ["note"]

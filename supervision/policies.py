@@ -1,4 +1,4 @@
-"""Policies of issues and meetings (core.access)."""
+"""Policies of issues, meetings and bulletins (core.access)."""
 
 from typing import Any
 
@@ -33,3 +33,19 @@ def settles(user: Any, target: Any) -> Decision:
 
 def proposes(user: Any, target: Any) -> Decision:
     return target.propose_access(user)
+
+
+def acknowledges(user: Any, target: Any) -> Decision:
+    return target.acknowledge_access(user)
+
+
+def rectifies(user: Any, target: Any) -> Decision:
+    return target.rectify_access(user)
+
+
+def confirms(user: Any, target: Any) -> Decision:
+    return target.confirm_access(user)
+
+
+def withdraws(user: Any, target: Any) -> Decision:
+    return target.withdraw_access(user)

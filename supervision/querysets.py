@@ -3,12 +3,12 @@
 import datetime
 from typing import Any, Self
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, IntegerField, Max, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, IntegerField, Max, OuterRef, Q, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from core.querysets import ScopedQuerySet, in_order
-from projects.querysets import zones_by_role
-from supervision.choices import AgendaPart, IssueState, Outcome
+from projects.querysets import units_of, zones_by_role
+from supervision.choices import AgendaPart, BulletinKind, BulletinState, EntryState, IssueState, Outcome
 from zones.choices import Role
 
 
@@ -145,3 +145,87 @@ class MeetingItemQuerySet(ScopedQuerySet):
         )
         counted = earlier.exclude(about="").order_by().values("about").annotate(count=Count("pk")).values("count")
         return self.annotate(carried=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+
+def drafts_seen_by(user: Any, prefix: str = "") -> Q:
+    """Drafts are for those who write and those who sign: keepers and leaders."""
+    seen = Q(**{f"{prefix}zone__in": zones_by_role(user, Role.keepers() | {Role.LEADER})})
+    return ~Q(**{f"{prefix}state": BulletinState.DRAFT}) | seen
+
+
+class BulletinQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        found = super().visible_to(user)
+        return found if user.is_superuser else found.filter(drafts_seen_by(user))
+
+    def editable_by(self, user: Any) -> Self:
+        """The twin of Bulletin.edit_access."""
+        drafts = self.filter(state=BulletinState.DRAFT)
+        return drafts if user.is_superuser else drafts.filter(zone__in=zones_by_role(user, Role.keepers()))
+
+    def issued(self) -> Self:
+        """Those that count: withdrawn ones do not."""
+        return self.filter(state=BulletinState.ISSUED)
+
+    def of_year(self, year: int) -> Self:
+        """Those that have a number of ``year``, withdrawn ones included."""
+        return self.filter(year=year)
+
+    def locked(self) -> Self:
+        """One writer of a bulletin at a time: what is issued does not change any more."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def next_number(self, zone: Any, year: int) -> int:
+        """The number of the next bulletin of a zone and year. One query."""
+        return (self.filter(zone=zone, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    def with_counts(self) -> Self:
+        """Adds ``units`` and ``unanswered``: how many entries, and how many of these nobody has acknowledged."""
+        waiting = Q(entries__state=EntryState.WAITING) & ~Q(state=BulletinState.DRAFT)
+        return self.annotate(units=Count("entries"), unanswered=Count("entries", filter=waiting))
+
+
+class BulletinEntryQuerySet(ScopedQuerySet):
+    scope_path = "bulletin__zone"
+
+    def visible_to(self, user: Any) -> Self:
+        found = super().visible_to(user)
+        return found if user.is_superuser else found.filter(drafts_seen_by(user, "bulletin__"))
+
+    def editable_by(self, user: Any) -> Self:
+        """The twin of BulletinEntry.edit_access."""
+        found = self.filter(bulletin__state=BulletinState.DRAFT)
+        return found if user.is_superuser else found.filter(bulletin__zone__in=zones_by_role(user, Role.keepers()))
+
+    def of_bulletin(self, bulletin: Any) -> Self:
+        return self.filter(bulletin=bulletin)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(bulletin__year=year)
+
+    def issued(self) -> Self:
+        return self.filter(bulletin__state=BulletinState.ISSUED)
+
+    def asked_of(self, user: Any) -> Self:
+        """What the person's units have not acknowledged, or not put right."""
+        own = self.issued().filter(unit__in=units_of(user))
+        waiting = Q(state=EntryState.WAITING)
+        wrong = Q(state=EntryState.ACKNOWLEDGED, excuse="") & ~Q(bulletin__kind=BulletinKind.PRAISE)
+        return own.filter(waiting | wrong)
+
+    def with_late(self, as_of: datetime.date) -> Self:
+        """Adds ``late``: bool, whether it had to be put right before ``as_of`` and is not."""
+        answered = Q(state__in=[EntryState.RECTIFIED, EntryState.CONFIRMED]) | Q(bulletin__kind=BulletinKind.PRAISE) | ~Q(excuse="")
+        late = Q(bulletin__state=BulletinState.ISSUED, bulletin__rectify_by__lt=as_of) & ~answered
+        return self.annotate(late=ExpressionWrapper(late, output_field=BooleanField()))
+
+    def points_by_unit(self) -> list[dict[str, Any]]:
+        """For each unit ``unit``, ``unit__name``, ``praise``, ``criticism``, ``exposure`` (entries) and ``points``.
+
+        Only issued entries without an excuse count: praise adds, the others take off. See also BulletinEntry.signed_points.
+        """
+        counted = self.issued().filter(excuse="")
+        kinds = {kind.value: Count("pk", filter=Q(bulletin__kind=kind)) for kind in BulletinKind}
+        signed = Case(When(bulletin__kind=BulletinKind.PRAISE, then=F("points")), default=-F("points"), output_field=IntegerField())
+        rows = counted.order_by("unit__position", "unit").values("unit", "unit__name")
+        return list(rows.annotate(points=Sum(signed), **kinds))

@@ -1,4 +1,4 @@
-"""The columns of the lists of issues, meetings and what was decided."""
+"""The columns of the lists of issues, meetings, bulletins and what these say."""
 
 from typing import Any
 
@@ -8,7 +8,16 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import BaseTable, ChoiceColumn, Column, DateColumn, NumberColumn, YesColumn
-from supervision.choices import AgendaPart, IssueCategory, IssueState, MeetingKind, Outcome
+from supervision.choices import (
+    AgendaPart,
+    BulletinKind,
+    BulletinState,
+    EntryState,
+    IssueCategory,
+    IssueState,
+    MeetingKind,
+    Outcome,
+)
 
 
 class IssueTable(BaseTable):
@@ -76,3 +85,40 @@ class MinuteTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("subject", "project", "category", "carried")
+
+
+class BulletinTable(BaseTable):
+    name = Column(order_by=("year", "number", "pk"), to="supervision:bulletin_detail", verbose_name=_("Bulletin"))
+    kind = ChoiceColumn(choices=BulletinKind, verbose_name=_("Kind"))
+    issued_on = DateColumn(verbose_name=_("Issued on"))
+    state = ChoiceColumn(choices=BulletinState, verbose_name=pgettext_lazy("bulletin", "State"))
+    units = NumberColumn(verbose_name=_("Entries"))
+    unanswered = NumberColumn(verbose_name=_("Not acknowledged"))
+    rectify_by = DateColumn(verbose_name=_("To be put right by"))
+    year = Column(verbose_name=_("Year"))
+    reason = Column(verbose_name=_("Why it is withdrawn"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("year", "reason")
+
+
+class EntryTable(BaseTable):
+    bulletin = Column(
+        order_by=("bulletin__year", "bulletin__number", "position"),
+        to="supervision:bulletin_detail",
+        to_pk="bulletin_id",
+        verbose_name=_("Bulletin"),
+    )
+    kind = ChoiceColumn(accessor="bulletin__kind", choices=BulletinKind, verbose_name=_("Kind"))
+    issued_on = DateColumn(accessor="bulletin__issued_on", verbose_name=_("Issued on"))
+    unit = Column(accessor="unit__name", order_by=("unit__position", "unit"), verbose_name=pgettext_lazy("column", "Unit"))
+    text = Column(verbose_name=_("For what"))
+    points = NumberColumn(accessor="signed_points", orderable=False, verbose_name=_("Points"))
+    state = ChoiceColumn(choices=EntryState, verbose_name=_("Answer of the unit"))
+    late = YesColumn(verbose_name=pgettext_lazy("bulletin", "Overdue"))
+    project = Column(accessor="project__name", to="projects:project_detail", to_pk="project_id", verbose_name=_("Project"))
+    excuse = Column(verbose_name=_("Excused, because"))
+    rectification = Column(verbose_name=_("What was put right"), orderable=False)
+
+    class Meta(BaseTable.Meta):
+        hidden = ("issued_on", "project", "excuse", "rectification")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.views import issues, meetings
+from supervision.views import bulletins, issues, meetings
 
 app_name = "supervision"
 urlpatterns = [
@@ -25,4 +25,21 @@ urlpatterns = [
     path("meetings/<int:pk>/close/", meetings.MeetingClose.as_view(), name="meeting_close"),
     path("meetings/<int:pk>/history/", meetings.MeetingHistory.as_view(), name="meeting_history"),
     path("meetings/<int:meeting>/matters/new/", meetings.MatterNew.as_view(), name="matter_new"),
+    path("bulletins/", bulletins.BulletinList.as_view(), name="bulletin_list"),
+    path("bulletins/new/", bulletins.BulletinNew.as_view(), name="bulletin_new"),
+    path("bulletins/points/", bulletins.Points.as_view(), name="bulletin_points"),
+    path("bulletins/points/<int:year>/", bulletins.Points.as_view(), name="bulletin_points_of"),
+    path("bulletins/entries/", bulletins.EntryList.as_view(), name="entry_list"),
+    path("bulletins/entries/<int:pk>/edit/", bulletins.EntryEdit.as_view(), name="entry_edit"),
+    path("bulletins/entries/<int:pk>/drop/", bulletins.EntryDrop.as_view(), name="entry_drop"),
+    path("bulletins/entries/<int:pk>/acknowledge/", bulletins.EntryAcknowledge.as_view(), name="entry_acknowledge"),
+    path("bulletins/entries/<int:pk>/rectify/", bulletins.EntryRectify.as_view(), name="entry_rectify"),
+    path("bulletins/entries/<int:pk>/confirm/", bulletins.EntryConfirm.as_view(), name="entry_confirm"),
+    path("bulletins/entries/<int:pk>/history/", bulletins.EntryHistory.as_view(), name="entry_history"),
+    path("bulletins/<int:pk>/", bulletins.BulletinDetail.as_view(), name="bulletin_detail"),
+    path("bulletins/<int:pk>/edit/", bulletins.BulletinEdit.as_view(), name="bulletin_edit"),
+    path("bulletins/<int:pk>/issue/", bulletins.BulletinIssue.as_view(), name="bulletin_issue"),
+    path("bulletins/<int:pk>/withdraw/", bulletins.BulletinWithdraw.as_view(), name="bulletin_withdraw"),
+    path("bulletins/<int:pk>/history/", bulletins.BulletinHistory.as_view(), name="bulletin_history"),
+    path("bulletins/<int:bulletin>/entries/new/", bulletins.EntryNew.as_view(), name="entry_new"),
 ]

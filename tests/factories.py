@@ -39,7 +39,7 @@ from projects.models import (
 )
 from reports.models import AnnualSection, FindingDecision, IssuedDocument, UnitText, YearNote, YearSnapshot
 from returns.models import Return, ReturnItem, ReturnValue
-from supervision.models import Issue, Meeting, MeetingItem
+from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
 from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
@@ -265,6 +265,19 @@ def meeting_item(*, meeting: Meeting, **fields: Any) -> MeetingItem:
     """A matter that somebody brought."""
     values = {"position": next(number), "text": f"事项{next(number)}"}
     return MeetingItem.objects.create(**{"meeting": meeting, **values, **fields})
+
+
+def bulletin(*, zone: Zone, issued_by: User | None = None, **fields: Any) -> Bulletin:
+    """A draft of criticism; with ``issued_by`` issued on DAY."""
+    issued = {"state": "issued", "year": 2015, "number": next(number), "issued_on": DAY, "issued_by": issued_by}
+    values = {"title": f"通报{next(number)}", "rectify_by": datetime.date(2015, 6, 30), **(issued if issued_by else {})}
+    return Bulletin.objects.create(**{"zone": zone, **values, **fields})
+
+
+def bulletin_entry(*, bulletin: Bulletin, unit: Unit, **fields: Any) -> BulletinEntry:
+    """Criticised with one point, not acknowledged."""
+    values = {"position": next(number), "text": f"进度滞后{next(number)}"}
+    return BulletinEntry.objects.create(**{"bulletin": bulletin, "unit": unit, **values, **fields})
 
 
 def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:

@@ -37,7 +37,9 @@ FIRMS, FIRMS_READ = "i 3 3 3 + 3 + + i", "i 3 3 3 5 3 5 5 i"  # statisticians on
 FIRM_ROW, FIRM_READ = "i 4 4 4 + 4 + 4 i", "i 4 4 4 5 4 5 4 i"  # for everybody else there is no such row
 RAISE = "i + + + + 3 + + i"
 ASKED_ROW = "i + 3 3 + 3 + 4 i"  # the officer is asked, and the keepers answer instead
+DRAFT, DRAFT_READ = "i 4 4 4 + 3 + 4 i", "i 4 4 4 5 3 5 4 i"  # for everybody but keepers and leaders there is no such row
 OF_A_YEAR = {
+    "supervision:bulletin_points_of",
     *(f"returns:month{page}" for page in ("", "_accept", "_publish", "_template", "_upload")),
     "indicators:overview_of",
     "reports:year_download",
@@ -294,6 +296,24 @@ TABLE = {  # name: (GET, POST)
     "supervision:meeting_close": (KEEP_ROW, KEEP_ROW),
     "supervision:meeting_history": (READ_ROW, READ_ONLY_ROW),
     "supervision:matter_new": (REVIEW, REVIEW),
+    "supervision:bulletin_list": (READ_LIST, READ_ONLY_LIST),
+    "supervision:bulletin_new": (KEEP_NEW, KEEP_NEW),
+    "supervision:bulletin_points": (READ_LIST, READ_ONLY_LIST),
+    "supervision:bulletin_points_of": (READ_LIST, READ_ONLY_LIST),
+    "supervision:bulletin_detail": (READ_ROW, READ_ONLY_ROW),
+    "supervision:bulletin_edit": (DRAFT, DRAFT),
+    "supervision:bulletin_issue": (DRAFT_READ, DRAFT),
+    "supervision:bulletin_withdraw": (KEEP_ROW, KEEP_ROW),
+    "supervision:bulletin_history": (READ_ROW, READ_ONLY_ROW),
+    "supervision:entry_list": (READ_LIST, READ_ONLY_LIST),
+    "supervision:entry_new": (DRAFT, DRAFT),
+    "supervision:entry_edit": (DRAFT, DRAFT),
+    "supervision:entry_drop": (DRAFT_READ, DRAFT),
+    "supervision:entry_acknowledge": ("i 5 3 5 5 3 5 4 i", WRITE_ROW),
+    "supervision:entry_rectify": (WRITE_ROW, WRITE_ROW),
+    "supervision:entry_confirm": (KEEP_ROW, KEEP_ROW),
+    "supervision:entry_history": (READ_ROW, READ_ONLY_ROW),
+    "reports:bulletin_word": (READ_ROW, READ_ONLY_ROW),
     "reports:meeting_word": (READ_ROW, READ_ONLY_ROW),
     "reports:home": ("i > > > > > > > i", READ_ONLY_LIST),
     "reports:dashboard": (READ_LIST, READ_ONLY_LIST),

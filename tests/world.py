@@ -81,6 +81,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     settled = {"state": "settled", "settled_on": factories.DAY, "settled_by": people.clerk, "line": 3}
     factories.issue(zone=world.zone, raised_by=people.officer, **{**given, **done, **settled})
     _meetings(world, people)
+    _bulletins(world, people)
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.annual_section = factories.annual_section(zone=zone, year=2014, heading=f"{MARK}章节", text=f"{MARK}句子")
@@ -221,6 +222,25 @@ def _meetings(world: SimpleNamespace, people: Any) -> None:
     world.matter = factories.meeting_item(meeting=world.meeting, project=world.project, **matter, **decided)
 
 
+def _bulletins(world: SimpleNamespace, people: Any) -> None:
+    """A draft, an issued bulletin with entries in every state, and a withdrawn one."""
+    zone, unit = world.zone, world.unit
+    world.draft = factories.bulletin(zone=zone, title=f"{MARK}草稿", text=f"{MARK}开头", is_generated=True)
+    about = {"project": world.project, "excuse": f"{MARK}不可抗力"}
+    world.draft_entry = factories.bulletin_entry(bulletin=world.draft, unit=unit, text=f"{MARK}点名", **about)
+    late = datetime.date(2015, 6, 10)
+    world.bulletin = factories.bulletin(zone=zone, issued_by=people.clerk, title=f"{MARK}通报", rectify_by=late)
+    world.entry = factories.bulletin_entry(bulletin=world.bulletin, unit=unit, text=f"{MARK}滞后")
+    read = {"acknowledged_by": people.officer, "acknowledged_on": factories.DAY}
+    right = {**read, "rectified_by": people.head, "rectified_on": factories.DAY, "rectification": f"{MARK}整改"}
+    given = {"state": "rectified", "note": f"{MARK}缺照片", **right}
+    world.rectified = factories.bulletin_entry(bulletin=world.bulletin, unit=unit, **given)
+    confirmed = {**right, "state": "confirmed", "confirmed_by": people.clerk, "confirmed_on": factories.DAY}
+    factories.bulletin_entry(bulletin=world.bulletin, unit=unit, **confirmed)
+    gone = {"state": "withdrawn", "withdrawn_on": factories.DAY, "reason": f"{MARK}有误"}
+    factories.bulletin(zone=zone, issued_by=people.clerk, kind="praise", rectify_by=None, **gone)
+
+
 def _works(world: SimpleNamespace) -> None:
     whole = factories.package(
         zone=world.zone, name=f"{MARK}总包", stated_land_mu=Decimal(500), stated_investment_wan=Decimal(15000)
@@ -278,8 +298,12 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         given = {"granted_by": world.membership.user, "park": None, "last_day": day, "first_day": day, "month": 2 + n}
         factories.period_exception(zone=zone, form="returns" if n else "figures", year=2013 + n, **given)
         factories.issue(zone=zone, raised_by=world.membership.user, raised_on=day, due_on=day if n else None)
-        meeting = factories.meeting(zone=zone, held_on=day, kind="dispatch" if n else "early", year=2014 + n)
+        held_on = day + datetime.timedelta(days=zone.meetings.count())  # one a day
+        meeting = factories.meeting(zone=zone, held_on=held_on, kind="dispatch" if n else "early", year=2014 + n)
         factories.meeting_item(meeting=meeting, unit=world.unit, due_on=day if n else None, category="land" if n else "pace")
+        issued = {"issued_by": leader, "issued_on": day, "rectify_by": day, "year": 2014 + n}
+        named = factories.bulletin(zone=zone, kind="exposure" if n else "criticism", **issued)
+        factories.bulletin_entry(bulletin=named, unit=other.unit, points=9 + n)
         factories.return_item(zone=zone, low=Decimal(n), high=Decimal(9 + 100 * n), unit="人" if n else "吨")
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         kind = {"kind": "workbook" if n else "report", "estimates": "" if n else "税收", "sha256": f"{n}" * 64}
@@ -310,6 +334,7 @@ def arguments(world: SimpleNamespace, name: str) -> dict[str, Any]:
         "supervision:issue_from_report": {"report": world.report.pk, "line": 0},
         **{f"returns:month{page}": {"year": 2015, "month": 5} for page in ("", "_accept", "_publish", "_template", "_upload")},
         "reports:year_download": {"year": 2014},
+        "supervision:bulletin_points_of": {"year": 2015},
         "zones:progress": {"token": uuid.UUID(int=7)},
         **{f"reports:texts_{page}": {"year": 2016} for page in ("of", "ask", "remind")},
         **{f"reports:annual_{page}": {"year": 2014} for page in ("of", "begin", "freeze", "word")},
@@ -381,6 +406,13 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("supervision:minute", "matter", "edit", "drop", "history"),
     **_rows("supervision:matter", "meeting", "new", key="meeting"),
     **_rows("reports:meeting", "meeting", "word"),
+    **_rows("supervision:bulletin", "bulletin", "detail", "withdraw", "history"),
+    **_rows("supervision:bulletin", "draft", "edit", "issue"),
+    **_rows("supervision:entry", "draft_entry", "edit", "drop"),
+    **_rows("supervision:entry", "entry", "acknowledge", "rectify", "history"),
+    **_rows("supervision:entry", "rectified", "confirm"),
+    **_rows("supervision:entry", "draft", "new", key="bulletin"),
+    **_rows("reports:bulletin", "bulletin", "word"),
     **_rows("reports:text", "text", "edit", "return", "drop", "history"),
     **_rows("reports:annual_section", "annual_section", "edit", "drop", "history"),
     **_rows("reports:document", "document", "file"),

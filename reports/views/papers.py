@@ -1,29 +1,51 @@
-"""Papers of meetings as Word documents."""
+"""Papers of meetings and bulletins as Word documents."""
 
-from typing import Any
+import io
+from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.views import PortalView, RowMixin, download
-from reports.papers import minutes_document
+from reports.papers import bulletin_document, minutes_document
 from reports.views.sheet import DOCX
-from supervision.models import Meeting, MeetingItem
+from supervision.models import Bulletin, BulletinEntry, Meeting, MeetingItem
 from zones import rules
 
 
-class MeetingWord(RowMixin, PortalView):
-    """The minutes; written down like every file that leaves the portal."""
+class PaperOfRow(RowMixin, PortalView):
+    """The Word document of one row; written down like every file that leaves the portal."""
 
     policy = rules.member
-    queryset = Meeting.objects.select_related("zone")
+    what: ClassVar[Any]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        meeting: Any = self.row
-        items = list(MeetingItem.objects.of_meeting(meeting).in_hearing_order().select_related("unit", "project"))
-        stream = minutes_document(meeting, items, author=str(request.user), moment=clock.now())
-        meeting.zone.record_download(user=request.user, what=_("minutes"), about=str(meeting), rows=len(items))
-        response = download(stream, f"{meeting.zone}-{_('minutes')}-{meeting}.docx")
+        row: Any = self.row
+        stream, rows = self.document(row, author=str(request.user), moment=clock.now())
+        row.zone.record_download(user=request.user, what=str(self.what), about=str(row), rows=rows)
+        response = download(stream, f"{row.zone}-{self.what}-{row}.docx")
         response["Content-Type"] = DOCX
         return response
+
+    def document(self, row: Any, **signed: Any) -> tuple[io.BytesIO, int]:
+        """The document and how many rows it tells."""
+        raise NotImplementedError
+
+
+class MeetingWord(PaperOfRow):
+    queryset = Meeting.objects.select_related("zone")
+    what = gettext_lazy("minutes")
+
+    def document(self, row: Meeting, **signed: Any) -> tuple[io.BytesIO, int]:
+        items = list(MeetingItem.objects.of_meeting(row).in_hearing_order().select_related("unit", "project"))
+        return minutes_document(row, items, **signed), len(items)
+
+
+class BulletinWord(PaperOfRow):
+    queryset = Bulletin.objects.select_related("zone")
+    what = gettext_lazy("bulletin")
+
+    def document(self, row: Bulletin, **signed: Any) -> tuple[io.BytesIO, int]:
+        entries = list(BulletinEntry.objects.of_bulletin(row).select_related("unit", "project"))
+        return bulletin_document(row, entries, **signed), len(entries)

@@ -1,17 +1,33 @@
 """What is written in several tables at once, by what it is about."""
 
+from supervision.actions.bulletins import (
+    acknowledge_entry,
+    add_entry,
+    confirm_entry,
+    issue_bulletin,
+    open_bulletin,
+    rectify_entry,
+    withdraw_bulletin,
+)
 from supervision.actions.issues import assign_issue, confirm_issue, lines_of, raise_issue, report_done, take_issue
 from supervision.actions.meetings import add_item, close_meeting, open_meeting, prepare_agenda
 
 __all__ = [
+    "acknowledge_entry",
+    "add_entry",
     "add_item",
     "assign_issue",
     "close_meeting",
+    "confirm_entry",
     "confirm_issue",
+    "issue_bulletin",
     "lines_of",
+    "open_bulletin",
     "open_meeting",
     "prepare_agenda",
     "raise_issue",
+    "rectify_entry",
     "report_done",
     "take_issue",
+    "withdraw_bulletin",
 ]

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Allowed
-from core.views import MAX_ROW_ID, ActionView, DetailView, EditView, HistoryView, ListView
+from core.views import ActionView, DetailView, EditView, HistoryView, ListView
 from projects.weeks import next_meeting
 from supervision import actions, policies
 from supervision.choices import AgendaPart, Outcome
@@ -16,6 +16,7 @@ from supervision.filtersets import MeetingFilterSet, MinuteFilterSet
 from supervision.forms import MatterForm, MeetingForm, MinuteForm
 from supervision.models import Meeting, MeetingItem
 from supervision.tables import MeetingTable, MinuteTable
+from supervision.views.parents import of_address
 from zones import rules
 
 MEETINGS = Meeting.objects.select_related("zone", "closed_by")
@@ -137,12 +138,8 @@ class MatterNew(EditView):
     new_title = gettext_lazy("Bring a matter before the meeting")
 
     def get_parent(self) -> Meeting:
-        pk = self.kwargs["meeting"]
-        found = MEETINGS.visible_to(self.request.user).filter(pk=pk).first() if pk <= MAX_ROW_ID else None
-        if found is None:
-            raise Http404(_("There is no such page, or it is not of your zone."))
-        self.meeting = found
-        return found
+        self.meeting = of_address(MEETINGS, self.request.user, self.kwargs["meeting"])
+        return self.meeting
 
     def new_row(self) -> MeetingItem:
         return MeetingItem(meeting=self.meeting)

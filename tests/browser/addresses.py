@@ -23,13 +23,19 @@ from projects.models import (
 )
 from reports.models import YearNote
 from returns.models import Return
-from supervision.models import MeetingItem
+from supervision.models import BulletinEntry, MeetingItem
 from tests import factories
 from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
 
 FILES = {
-    *("reports:meeting_word", "reports:week_brief_word", "reports:week_brief_workbook", "reports:dashboard_workbook"),
+    *(
+        "reports:meeting_word",
+        "reports:bulletin_word",
+        "reports:week_brief_word",
+        "reports:week_brief_workbook",
+        "reports:dashboard_workbook",
+    ),
     *("returns:month_template", "exchange:import_template", "exchange:import_marked"),
     *("reports:year_download", "reports:document_file", "reports:annual_word", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
@@ -52,6 +58,11 @@ def rows() -> SimpleNamespace:
         item=zone.return_items.first(),
         issue=zone.issues.get(state="assigned"),
         done=zone.issues.get(state="done"),
+        bulletin=zone.bulletins.issued().first(),
+        draft=zone.bulletins.filter(state="draft").first(),
+        entry=BulletinEntry.objects.filter(bulletin__zone=zone, state="waiting").first(),
+        draft_entry=BulletinEntry.objects.filter(bulletin__zone=zone, bulletin__state="draft").first(),
+        rectified=BulletinEntry.objects.filter(bulletin__zone=zone, state="rectified").first(),
         meeting=zone.meetings.open().first(),
         matter=MeetingItem.objects.of_meeting(zone.meetings.open().first()).first(),
         monthly_return=monthly,

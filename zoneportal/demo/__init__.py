@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from core.history import Origin
 from zoneportal.demo import (
     bulk,
+    bulletins,
     figures,
     findings,
     history,
@@ -51,7 +52,7 @@ def load() -> bool:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
             of_work = (registers, works, ledger, templates, weeks, reminders, leaders)
-            of_the_year = (figures, returns, notes, findings, issues, meetings, unit_texts)
+            of_the_year = (figures, returns, notes, findings, issues, meetings, bulletins, unit_texts)
             for part in (*of_work, *of_the_year):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
