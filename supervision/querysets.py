@@ -1,12 +1,29 @@
 """The verbs of issues: which are open, late, or waiting for somebody."""
 
 import datetime
+from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, IntegerField, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models import (
+    Avg,
+    BooleanField,
+    Case,
+    Count,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from core.querysets import ScopedQuerySet, in_order
+from core.units import rounded
 from projects.querysets import units_of, zones_by_role
 from supervision.choices import AgendaPart, BulletinKind, BulletinState, EntryState, IssueState, Outcome
 from zones.choices import Role
@@ -51,6 +68,16 @@ class IssueQuerySet(ScopedQuerySet):
     def next_number(self, zone: Any, year: int) -> int:
         """The number of the next issue of a zone and year. One query."""
         return (self.filter(zone=zone, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    def told(self) -> dict[str, Any]:
+        """``raised`` and ``settled`` issues, and the ``mean_days`` from the one to the other (Decimal, one place) or None.
+
+        One query.
+        """
+        took = ExpressionWrapper(F("settled_on") - F("raised_on"), output_field=DurationField())
+        told = self.aggregate(raised=Count("pk"), settled=Count("settled_on"), mean=Avg(took))
+        mean = told.pop("mean")
+        return {**told, "mean_days": None if mean is None else rounded(Decimal(mean.total_seconds()) / 86400, 1)}
 
     def counts(self, as_of: datetime.date) -> dict[str, int]:
         """``open`` and ``overdue`` issues. One query."""
@@ -218,6 +245,11 @@ class BulletinEntryQuerySet(ScopedQuerySet):
         answered = Q(state__in=[EntryState.RECTIFIED, EntryState.CONFIRMED]) | Q(bulletin__kind=BulletinKind.PRAISE) | ~Q(excuse="")
         late = Q(bulletin__state=BulletinState.ISSUED, bulletin__rectify_by__lt=as_of) & ~answered
         return self.annotate(late=ExpressionWrapper(late, output_field=BooleanField()))
+
+    def counts_by_kind(self) -> dict[str, int]:
+        """How many units were named by the kind of the bulletin. One query."""
+        rows = self.order_by().values_list("bulletin__kind").annotate(count=Count("pk"))
+        return dict(rows)
 
     def points_by_unit(self) -> list[dict[str, Any]]:
         """For each unit ``unit``, ``unit__name``, ``praise``, ``criticism``, ``exposure`` (entries) and ``points``.

@@ -19,12 +19,15 @@ from reports.annual.draft import SAID
 from reports.choices import NoteKind
 from reports.models import UnitText, YearNote
 from reports.word import han
+from supervision.choices import BulletinKind
+from supervision.models import BulletinEntry, Issue, Meeting
 from zones.models import Zone
 
 YEAR_AHEAD = re.compile(r"^\d{4}年")
 HALF_WIDTH = re.compile(r"(?<!\d)[,;:()]|[,;:()](?!\d)")
 FULL_WIDTH = dict(zip(",;:()", "，；：（）", strict=True))
 OF_UNITS = "单位材料"
+NAMED = {"通报表彰": BulletinKind.PRAISE, "通报批评": BulletinKind.CRITICISM, "电视曝光": BulletinKind.EXPOSURE}
 WORDED = {Qualifier.AT_LEAST: "余", Qualifier.ABOUT: "左右"}
 
 
@@ -36,6 +39,7 @@ def values_of(zone: Zone, year: int) -> dict[str, str]:
     made |= of_registers(zone, year)
     made |= of_notes(zone, year)
     made |= of_units(zone, year)
+    made |= of_supervision(zone, year)
     return made | of_promises(zone, year + 1)
 
 
@@ -113,6 +117,22 @@ def of_units(zone: Zone, year: int) -> dict[str, str]:
     given = {text: text.text if text.is_given else "" for text in found}
     every = "\n".join(words for words in given.values() if words)
     return {OF_UNITS: every, **{f"{OF_UNITS}.{text.unit}": words for text, words in given.items()}}
+
+
+def of_supervision(zone: Zone, year: int) -> dict[str, str]:
+    """What the portal itself counted of meetings, issues and bulletins; "" where it knows of none."""
+    meetings = Meeting.objects.in_zone(zone).of_year(year).told()
+    issues = Issue.objects.in_zone(zone).of_year(year).told()
+    named = BulletinEntry.objects.in_zone(zone).of_year(year).issued().counts_by_kind()
+    days = issues["mean_days"]
+    return {
+        "系统登记会议": f"{meetings['held']}次" if meetings["held"] else "",
+        "会议现场解决": f"{meetings['settled']}个" if meetings["held"] else "",
+        "系统登记问题": f"{issues['raised']}个" if issues["raised"] else "",
+        "问题销号": f"{issues['settled']}个" if issues["raised"] else "",
+        "问题平均销号天数": "" if days is None else f"{plain(days)}天",
+        **{name: f"{named[kind]}家次" if named.get(kind) else "" for name, kind in NAMED.items()},
+    }
 
 
 def paragraphs(notes: list[YearNote]) -> str:

@@ -13,7 +13,20 @@ from django.utils.translation import gettext as _
 
 from core.excel import Book
 from core.progress import track
-from reports.workbook import checks, contents, curves, enterprises, facilities, issues, ledger, notes, projects, roads, summary
+from reports.workbook import (
+    checks,
+    contents,
+    curves,
+    enterprises,
+    facilities,
+    issues,
+    ledger,
+    notes,
+    projects,
+    roads,
+    summary,
+    supervision,
+)
 from reports.workbook.frame import Pack, Page
 from zones.models import Zone
 
@@ -66,6 +79,8 @@ def pages(pack: Pack) -> list[Page]:
             _("Other works"), _("Housing, plants, substations, workshops, publicity, packages"), facilities.write_facilities, "A3"
         ),
         Page(_("Issues"), _("Problems with their units, settled in how many days"), issues.write_issues, "A3"),
+        Page(_("Meetings"), _("Meetings with their matters, what was decided and settled on the spot"), supervision.write_meetings),
+        Page(_("Bulletins"), _("Who was named for what, with the points of the units"), supervision.write_bulletins, "A3"),
         Page(_("Checks"), _("Stated numbers that do not fit together"), checks.write_checks),
         Page(_("Problems and results"), _("Problems, safeguards, contests, mechanisms"), notes.write_notes),
     ]

@@ -41,6 +41,7 @@ FUNCTIONS = {
     "COUNT": lambda values: Decimal(len(numbers(values))),
     "COUNTA": lambda values: Decimal(sum(value is not None for value in values)),
     "COUNTIF": lambda values, wanted: Decimal(sum(value == wanted for value in values)),
+    "SUMIF": lambda values, wanted, summed: sum((n for v, n in zip(values, summed, strict=True) if v == wanted), Decimal(0)),
     "SUMPRODUCT": lambda values: Decimal(sum(values)),
     "ROUND": lambda value, places: Decimal(value).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP),
     "DATE": lambda year, month, day: Decimal(int(to_excel(datetime.date(int(year), int(month), int(day))))),

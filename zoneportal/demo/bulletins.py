@@ -44,4 +44,4 @@ def _answer(ground: Ground, bulletin: Bulletin) -> None:
     entry = BulletinEntry.objects.of_bulletin(bulletin).select_related("bulletin").first()
     if entry:
         entry.rectification = f"已增加两个班组，倒排工期（{GENERATED}）"
-        actions.rectify_entry(entry=entry, by=ground.people["jiaju-head"], on=TODAY)
+        actions.rectify_entry(entry=entry, by=ground.people["huanbao-head"], on=TODAY)
