@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
+from supervision.models import Ballot, Bulletin, BulletinEntry, Issue, Meeting, MeetingItem, Tour, TourStop
 
 
 @admin.register(Issue)
@@ -34,3 +34,19 @@ class BulletinEntryAdmin(admin.ModelAdmin):
     list_display = ["text", "bulletin", "unit", "points", "state"]
     list_filter = ["state"]
     search_fields = ["text"]
+
+
+@admin.register(Tour)
+class TourAdmin(admin.ModelAdmin):
+    list_display = ["name", "zone", "year", "number", "held_on", "closed_on"]
+    list_filter = ["zone"]
+
+
+@admin.register(TourStop)
+class TourStopAdmin(admin.ModelAdmin):
+    list_display = ["project", "tour", "group", "difficulty"]
+
+
+@admin.register(Ballot)
+class BallotAdmin(admin.ModelAdmin):
+    list_display = ["stop", "judge", "void_reason"]

@@ -1,4 +1,4 @@
-"""The filters of the lists of issues, meetings, bulletins and what these say."""
+"""The filters of the lists of issues, meetings, bulletins, what these say, and tours."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from core.filtersets import BaseFilterSet, DayFilter, ScopedChoiceFilter, WholeFilter
 from projects.models import Project
 from supervision.choices import AgendaPart, BulletinKind, BulletinState, EntryState, IssueCategory, IssueState, MeetingKind, Outcome
-from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
+from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem, Tour
 from zones.models import Unit
 
 
@@ -82,3 +82,12 @@ class EntryFilterSet(BaseFilterSet):
     class Meta:
         model = BulletinEntry
         fields = ["state"]
+
+
+class TourFilterSet(BaseFilterSet):
+    search_fields = ("name", "route")
+    year = WholeFilter(label=_("Year"), min_value=1950, max_value=2100)
+
+    class Meta:
+        model = Tour
+        fields = ["year"]

@@ -1,15 +1,17 @@
-"""Forms of issues, meetings and bulletins."""
+"""Forms of issues, meetings, bulletins and tours."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import RowForm
+from core.formfields import AmountField
+from core.forms import RowForm, dress
 from supervision.choices import AgendaPart, BulletinKind, IssueState, Outcome
-from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
+from supervision.models import Ballot, Bulletin, BulletinEntry, Issue, Meeting, MeetingItem, Tour, TourStop
 
 
 class IssueForm(RowForm):
@@ -236,3 +238,85 @@ class EntryConfirmForm(ConfirmForm):
     class Meta:
         model = BulletinEntry
         fields = ["note"]
+
+
+class TourForm(RowForm):
+    """A tour; its rubric stays as it is once somebody has judged by it."""
+
+    class Meta:
+        model = Tour
+        fields = ["name", "held_on", "route", "rubric"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["held_on"]
+            if Ballot.objects.of_tour(self.instance).exists():
+                del self.fields["rubric"]
+
+
+class OfOpenTour(RowForm):
+    """Forms of what is judged: nothing is written once the tour was closed meanwhile."""
+
+    def tour_id(self) -> int:
+        return self.instance.tour_id
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if Tour.objects.locked().get(pk=self.tour_id()).is_closed:
+            self.add_error(None, ValidationError(_("This tour is closed."), code="closed"))
+        return cleaned
+
+
+class StopForm(OfOpenTour):
+    class Meta:
+        model = TourStop
+        fields = ["project", "group", "difficulty", "seen", "gap"]
+
+
+class OfBallot(OfOpenTour):
+    def tour_id(self) -> int:
+        return self.instance.stop.tour_id
+
+
+class BallotForm(OfBallot):
+    """A mark for each criterion of the tour's rubric, as on paper."""
+
+    class Meta:
+        model = Ballot
+        fields = ["remark"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = self.instance.stop.tour.criteria
+        given = [*self.instance.marks, *[None] * len(self.criteria)]
+        remark = self.fields.pop("remark")
+        for place, criterion in enumerate(self.criteria):
+            label = f"{criterion.name} ({criterion.weight}%)"
+            limits = {"min_value": 0, "max_value": 100, "max_digits": 5, "decimal_places": 1}
+            field = self.fields[f"mark_{place}"] = AmountField(label=label, **limits)
+            dress(field)
+            self.initial[f"mark_{place}"] = given[place]
+        self.fields["remark"] = remark
+
+    def marks(self) -> list[str]:
+        return [str(self.cleaned_data[f"mark_{place}"]) for place in range(len(self.criteria))]
+
+    def stored(self, row: Any) -> dict[str, Any]:
+        return super().stored(row) | {f"mark_{place}": Decimal(mark) for place, mark in enumerate(row.marks)}
+
+    def proposed(self) -> dict[str, Any]:
+        names = ["remark", *(f"mark_{place}" for place in range(len(self.criteria)))]
+        return {name: self.cleaned_data.get(name) for name in names}
+
+
+class VoidForm(OfBallot):
+    """Why a ballot does not count."""
+
+    class Meta:
+        model = Ballot
+        fields = ["void_reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["void_reason"].required = True

@@ -1,4 +1,4 @@
-"""Policies of issues, meetings and bulletins (core.access)."""
+"""Policies of issues, meetings, bulletins and tours (core.access)."""
 
 from typing import Any
 
@@ -49,3 +49,11 @@ def confirms(user: Any, target: Any) -> Decision:
 
 def withdraws(user: Any, target: Any) -> Decision:
     return target.withdraw_access(user)
+
+
+def judges(user: Any, target: Any) -> Decision:
+    return target.judge_access(user)
+
+
+def voids(user: Any, target: Any) -> Decision:
+    return target.void_access(user)

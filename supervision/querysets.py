@@ -261,3 +261,57 @@ class BulletinEntryQuerySet(ScopedQuerySet):
         signed = Case(When(bulletin__kind=BulletinKind.PRAISE, then=F("points")), default=-F("points"), output_field=IntegerField())
         rows = counted.order_by("unit__position", "unit").values("unit", "unit__name")
         return list(rows.annotate(points=Sum(signed), **kinds))
+
+
+class TourQuerySet(ScopedQuerySet):
+    def editable_by(self, user: Any) -> Self:
+        """The twin of Tour.edit_access."""
+        found = self.filter(closed_on__isnull=True)
+        return found if user.is_superuser else found.filter(zone__in=zones_by_role(user, Role.keepers()))
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def locked(self) -> Self:
+        """Ballots and the closing of a tour wait for each other."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def next_number(self, zone: Any, year: int) -> int:
+        """The number of the next tour of a zone and year. One query."""
+        return (self.filter(zone=zone, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+    def with_counts(self) -> Self:
+        """Adds ``places`` (stops) and ``votes`` (ballots that are not void)."""
+        votes = Count("stops__ballots", filter=Q(stops__ballots__void_reason=""), distinct=True)
+        return self.annotate(places=Count("stops", distinct=True), votes=votes)
+
+
+class TourStopQuerySet(ScopedQuerySet):
+    scope_path = "tour__zone"
+
+    def editable_by(self, user: Any) -> Self:
+        """The twin of TourStop.edit_access."""
+        found = self.filter(tour__closed_on__isnull=True)
+        return found if user.is_superuser else found.filter(tour__zone__in=zones_by_role(user, Role.keepers()))
+
+    def of_tour(self, tour: Any) -> Self:
+        return self.filter(tour=tour)
+
+    def of_year(self, year: int) -> Self:
+        return self.filter(tour__year=year)
+
+    def in_route_order(self) -> Self:
+        return self.order_by("tour__held_on", "tour", "position", "pk")
+
+
+class BallotQuerySet(ScopedQuerySet):
+    scope_path = "stop__tour__zone"
+
+    def of_tour(self, tour: Any) -> Self:
+        return self.filter(stop__tour=tour)
+
+    def of_stop(self, stop: Any) -> Self:
+        return self.filter(stop=stop)
+
+    def by_judge(self, user: Any) -> Self:
+        return self.filter(judge=user)

@@ -1,4 +1,4 @@
-"""The columns of the lists of issues, meetings, bulletins and what these say."""
+"""The columns of the lists of issues, meetings, bulletins, what these say, and tours."""
 
 from typing import Any
 
@@ -122,3 +122,16 @@ class EntryTable(BaseTable):
 
     class Meta(BaseTable.Meta):
         hidden = ("issued_on", "project", "excuse", "rectification")
+
+
+class TourTable(BaseTable):
+    held_on = DateColumn(verbose_name=_("Held on"))
+    title = Column(order_by=("year", "number"), to="supervision:tour_detail", verbose_name=_("Inspection tour"))
+    places = NumberColumn(verbose_name=_("Stops"))
+    votes = NumberColumn(verbose_name=_("Ballots"))
+    closed_on = DateColumn(verbose_name=pgettext_lazy("tour", "Closed on"))
+    route = Column(verbose_name=_("Route"), orderable=False)
+    year = Column(verbose_name=_("Year"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("route", "year")

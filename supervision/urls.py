@@ -1,6 +1,6 @@
 from django.urls import path
 
-from supervision.views import bulletins, issues, meetings
+from supervision.views import bulletins, issues, meetings, tours
 
 app_name = "supervision"
 urlpatterns = [
@@ -42,4 +42,16 @@ urlpatterns = [
     path("bulletins/<int:pk>/withdraw/", bulletins.BulletinWithdraw.as_view(), name="bulletin_withdraw"),
     path("bulletins/<int:pk>/history/", bulletins.BulletinHistory.as_view(), name="bulletin_history"),
     path("bulletins/<int:bulletin>/entries/new/", bulletins.EntryNew.as_view(), name="entry_new"),
+    path("tours/", tours.TourList.as_view(), name="tour_list"),
+    path("tours/new/", tours.TourNew.as_view(), name="tour_new"),
+    path("tours/<int:pk>/", tours.TourDetail.as_view(), name="tour_detail"),
+    path("tours/<int:pk>/edit/", tours.TourEdit.as_view(), name="tour_edit"),
+    path("tours/<int:pk>/close/", tours.TourClose.as_view(), name="tour_close"),
+    path("tours/<int:pk>/history/", tours.TourHistory.as_view(), name="tour_history"),
+    path("tours/<int:tour>/stops/new/", tours.StopNew.as_view(), name="stop_new"),
+    path("tours/stops/<int:pk>/edit/", tours.StopEdit.as_view(), name="stop_edit"),
+    path("tours/stops/<int:pk>/drop/", tours.StopDrop.as_view(), name="stop_drop"),
+    path("tours/stops/<int:pk>/history/", tours.StopHistory.as_view(), name="stop_history"),
+    path("tours/stops/<int:stop>/judge/", tours.Judge.as_view(), name="ballot_new"),
+    path("tours/ballots/<int:pk>/void/", tours.BallotVoid.as_view(), name="ballot_void"),
 ]

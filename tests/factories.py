@@ -39,7 +39,7 @@ from projects.models import (
 )
 from reports.models import AnnualSection, FindingDecision, IssuedDocument, UnitText, YearNote, YearSnapshot
 from returns.models import Return, ReturnItem, ReturnValue
-from supervision.models import Bulletin, BulletinEntry, Issue, Meeting, MeetingItem
+from supervision.models import Ballot, Bulletin, BulletinEntry, Issue, Meeting, MeetingItem, Tour, TourStop
 from zones.choices import Subject
 from zones.lights import Clause, Rules, overdue_clause
 from zones.models import Deputy, Membership, Park, RuleClause, RuleSet, SavedView, Unit, User, Zone
@@ -278,6 +278,21 @@ def bulletin_entry(*, bulletin: Bulletin, unit: Unit, **fields: Any) -> Bulletin
     """Criticised with one point, not acknowledged."""
     values = {"position": next(number), "text": f"进度滞后{next(number)}"}
     return BulletinEntry.objects.create(**{"bulletin": bulletin, "unit": unit, **values, **fields})
+
+
+def tour(*, zone: Zone, **fields: Any) -> Tour:
+    """An open tour of DAY without stops, judged by the usual rubric (40, 30, 30)."""
+    values = {"year": 2015, "number": next(number), "name": f"观摩{next(number)}", "held_on": DAY}
+    return Tour.objects.create(**{"zone": zone, **values, **fields})
+
+
+def tour_stop(*, tour: Tour, project: Project, **fields: Any) -> TourStop:
+    return TourStop.objects.create(**{"tour": tour, "project": project, "position": next(number), **fields})
+
+
+def ballot(*, stop: TourStop, judge: User, marks: Any = ("90", "80", "70"), **fields: Any) -> Ballot:
+    """81 points by the usual rubric."""
+    return Ballot.objects.create(stop=stop, judge=judge, marks=list(marks), **fields)
 
 
 def annual_section(*, zone: Zone, **fields: Any) -> AnnualSection:

@@ -37,6 +37,7 @@ FIRMS, FIRMS_READ = "i 3 3 3 + 3 + + i", "i 3 3 3 5 3 5 5 i"  # statisticians on
 FIRM_ROW, FIRM_READ = "i 4 4 4 + 4 + 4 i", "i 4 4 4 5 4 5 4 i"  # for everybody else there is no such row
 RAISE = "i + + + + 3 + + i"
 ASKED_ROW = "i + 3 3 + 3 + 4 i"  # the officer is asked, and the keepers answer instead
+JUDGE = "i 3 3 3 + + + 4 i"  # the head is of the project's own unit
 DRAFT, DRAFT_READ = "i 4 4 4 + 3 + 4 i", "i 4 4 4 5 3 5 4 i"  # for everybody but keepers and leaders there is no such row
 OF_A_YEAR = {
     "supervision:bulletin_points_of",
@@ -314,6 +315,18 @@ TABLE = {  # name: (GET, POST)
     "supervision:entry_confirm": (KEEP_ROW, KEEP_ROW),
     "supervision:entry_history": (READ_ROW, READ_ONLY_ROW),
     "reports:bulletin_word": (READ_ROW, READ_ONLY_ROW),
+    "supervision:tour_list": (READ_LIST, READ_ONLY_LIST),
+    "supervision:tour_new": (KEEP_NEW, KEEP_NEW),
+    "supervision:tour_detail": (READ_ROW, READ_ONLY_ROW),
+    "supervision:tour_edit": (KEEP_ROW, KEEP_ROW),
+    "supervision:tour_close": (KEEP_POST, KEEP_ROW),
+    "supervision:tour_history": (READ_ROW, READ_ONLY_ROW),
+    "supervision:stop_new": (KEEP_ROW, KEEP_ROW),
+    "supervision:stop_edit": (KEEP_ROW, KEEP_ROW),
+    "supervision:stop_drop": (KEEP_POST, KEEP_ROW),
+    "supervision:stop_history": (READ_ROW, READ_ONLY_ROW),
+    "supervision:ballot_new": (JUDGE, JUDGE),
+    "supervision:ballot_void": (KEEP_ROW, KEEP_ROW),
     "reports:meeting_word": (READ_ROW, READ_ONLY_ROW),
     "reports:home": ("i > > > > > > > i", READ_ONLY_LIST),
     "reports:dashboard": (READ_LIST, READ_ONLY_LIST),

@@ -64,6 +64,13 @@ NEW = {  # what a person types into the forms of new rows
     "supervision:matter_new": {"text": "新事项"},
     "supervision:bulletin_new": {"title": "新通报", "kind": "criticism", "rectify_by": "2015-07-01"},
     "supervision:bulletin_withdraw": {"reason": "有误"},
+    "supervision:tour_new": {"name": "新观摩", "held_on": "2015-06-16", "rubric": "工程进度 60\n现场管理 40"},
+    "supervision:stop_new": lambda world: {
+        "project": factories.project(zone=world.zone).pk,
+        "difficulty": "1",
+    },
+    "supervision:ballot_new": {"mark_0": "90", "mark_1": "85.5", "mark_2": "80"},
+    "supervision:ballot_void": {"void_reason": "有误"},
     "supervision:entry_new": lambda world: {"text": "新条目", "points": "1", "unit": world.unit.pk},
     "supervision:entry_rectify": {"rectification": "已整改"},
     "supervision:entry_confirm": {"is_settled": "yes"},

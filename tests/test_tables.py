@@ -176,6 +176,7 @@ def test_a_list_costs_the_same_few_queries_for_one_row_and_for_three(name, world
 
 
 POISON = "<script>\"&'"
+IN_FORM = {"rubric": "\n".join(f"{POISON} {weight}" for weight in (40, 30, 30))}  # texts that the portal itself reads
 
 
 @pgtrigger.ignore("zones.RuleSet:written_once", "zones.RuleClause:written_once")
@@ -189,7 +190,7 @@ def poison_every_text() -> None:
                 is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
                 if is_text and field.name not in {"password", "username"}:
                     for row in model.objects.values_list("pk", flat=True):
-                        text = f"{POISON}{row}"
+                        text = IN_FORM.get(field.name, f"{POISON}{row}")
                         model.objects.filter(pk=row).update(**{field.name: text[: field.max_length]})
 
 

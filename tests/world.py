@@ -82,6 +82,7 @@ def build(*, zone: Zone, people: Any) -> SimpleNamespace:
     factories.issue(zone=world.zone, raised_by=people.officer, **{**given, **done, **settled})
     _meetings(world, people)
     _bulletins(world, people)
+    _tours(world, people)
     _works(world)
     world.note = factories.note(zone=zone, title=f"{MARK}问题", text=f"{MARK}正文")
     world.annual_section = factories.annual_section(zone=zone, year=2014, heading=f"{MARK}章节", text=f"{MARK}句子")
@@ -241,6 +242,18 @@ def _bulletins(world: SimpleNamespace, people: Any) -> None:
     factories.bulletin(zone=zone, issued_by=people.clerk, kind="praise", rectify_by=None, **gone)
 
 
+def _tours(world: SimpleNamespace, people: Any) -> None:
+    """An open tour with a stop that others than the people of its unit have judged, and a closed one."""
+    closed = {"closed_by": people.clerk, "closed_on": datetime.date(2015, 3, 26), "held_on": datetime.date(2015, 3, 26)}
+    factories.tour(zone=world.zone, **closed)
+    world.tour = factories.tour(zone=world.zone, name=f"{MARK}观摩", route=f"{MARK}路线", is_generated=True)
+    about = {"group": f"{MARK}组", "seen": f"{MARK}所见", "gap": f"{MARK}差距", "difficulty": Decimal("1.1")}
+    world.stop = factories.tour_stop(tour=world.tour, project=world.project, **about)
+    factories.ballot(stop=world.stop, judge=people.leader, remark=f"{MARK}评语")
+    other = factories.person(zone=world.zone, role="unit_head", unit=factories.unit(zone=world.zone))
+    world.ballot = factories.ballot(stop=world.stop, judge=other, void_reason=f"{MARK}作废")
+
+
 def _works(world: SimpleNamespace) -> None:
     whole = factories.package(
         zone=world.zone, name=f"{MARK}总包", stated_land_mu=Decimal(500), stated_investment_wan=Decimal(15000)
@@ -304,6 +317,8 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         issued = {"issued_by": leader, "issued_on": day, "rectify_by": day, "year": 2014 + n}
         named = factories.bulletin(zone=zone, kind="exposure" if n else "criticism", **issued)
         factories.bulletin_entry(bulletin=named, unit=other.unit, points=9 + n)
+        tour = factories.tour(zone=zone, year=2014 + n, held_on=day)
+        factories.ballot(stop=factories.tour_stop(tour=tour, project=other), judge=leader)
         factories.return_item(zone=zone, low=Decimal(n), high=Decimal(9 + 100 * n), unit="人" if n else "吨")
         factories.check_rule(zone=zone, left=f"{n + 1}", tolerance=Decimal(9 + 100 * n), unit="人" if n else "")
         kind = {"kind": "workbook" if n else "report", "estimates": "" if n else "税收", "sha256": f"{n}" * 64}
@@ -413,6 +428,11 @@ ROWS: dict[str, dict[str, str]] = {
     **_rows("supervision:entry", "rectified", "confirm"),
     **_rows("supervision:entry", "draft", "new", key="bulletin"),
     **_rows("reports:bulletin", "bulletin", "word"),
+    **_rows("supervision:tour", "tour", "detail", "edit", "close", "history"),
+    **_rows("supervision:stop", "stop", "edit", "drop", "history"),
+    **_rows("supervision:stop", "tour", "new", key="tour"),
+    **_rows("supervision:ballot", "stop", "new", key="stop"),
+    **_rows("supervision:ballot", "ballot", "void"),
     **_rows("reports:text", "text", "edit", "return", "drop", "history"),
     **_rows("reports:annual_section", "annual_section", "edit", "drop", "history"),
     **_rows("reports:document", "document", "file"),

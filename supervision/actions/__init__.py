@@ -11,19 +11,24 @@ from supervision.actions.bulletins import (
 )
 from supervision.actions.issues import assign_issue, confirm_issue, lines_of, raise_issue, report_done, take_issue
 from supervision.actions.meetings import add_item, close_meeting, open_meeting, prepare_agenda
+from supervision.actions.tours import add_stop, cast_ballot, close_tour, open_tour
 
 __all__ = [
     "acknowledge_entry",
     "add_entry",
     "add_item",
+    "add_stop",
     "assign_issue",
+    "cast_ballot",
     "close_meeting",
+    "close_tour",
     "confirm_entry",
     "confirm_issue",
     "issue_bulletin",
     "lines_of",
     "open_bulletin",
     "open_meeting",
+    "open_tour",
     "prepare_agenda",
     "raise_issue",
     "rectify_entry",

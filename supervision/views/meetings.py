@@ -37,6 +37,7 @@ class MeetingList(ListView):
             {"label": _("New meeting"), "url": reverse("supervision:meeting_new"), "icon": "plus", "decision": decision},
             {"label": _("Issues"), "url": reverse("supervision:issue_list"), "icon": "flag", "decision": Allowed},
             {"label": _("Bulletins"), "url": reverse("supervision:bulletin_list"), "icon": "message", "decision": Allowed},
+            {"label": _("Inspection tours"), "url": reverse("supervision:tour_list"), "icon": "map-pin", "decision": Allowed},
             {"label": _("Decisions"), "url": reverse("supervision:minute_list"), "icon": "list-details", "decision": Allowed},
         ]
 

@@ -23,7 +23,7 @@ from projects.models import (
 )
 from reports.models import YearNote
 from returns.models import Return
-from supervision.models import BulletinEntry, MeetingItem
+from supervision.models import Ballot, BulletinEntry, MeetingItem, TourStop
 from tests import factories
 from tests import world as worlds
 from zones.models import Membership, Park, RuleSet, SavedView, Unit, User, Zone
@@ -63,6 +63,9 @@ def rows() -> SimpleNamespace:
         entry=BulletinEntry.objects.filter(bulletin__zone=zone, state="waiting").first(),
         draft_entry=BulletinEntry.objects.filter(bulletin__zone=zone, bulletin__state="draft").first(),
         rectified=BulletinEntry.objects.filter(bulletin__zone=zone, state="rectified").first(),
+        tour=zone.tours.get(closed_on=None),
+        stop=TourStop.objects.filter(tour=zone.tours.get(closed_on=None)).first(),
+        ballot=Ballot.objects.filter(stop__tour=zone.tours.get(closed_on=None)).exclude(judge__username="admin").first(),
         meeting=zone.meetings.open().first(),
         matter=MeetingItem.objects.of_meeting(zone.meetings.open().first()).first(),
         monthly_return=monthly,

@@ -25,6 +25,7 @@ from zoneportal.demo import (
     returns,
     second_zone,
     templates,
+    tours,
     unit_texts,
     weeks,
     works,
@@ -52,7 +53,7 @@ def load() -> bool:
         with pghistory.context(origin=Origin.COMMAND, name="setup_demo"):
             grounds = zones_people.build()
             of_work = (registers, works, ledger, templates, weeks, reminders, leaders)
-            of_the_year = (figures, returns, notes, findings, issues, meetings, bulletins, unit_texts)
+            of_the_year = (figures, returns, notes, findings, issues, meetings, bulletins, tours, unit_texts)
             for part in (*of_work, *of_the_year):
                 part.build(grounds["xian"])
             second_zone.build(grounds["er"])
