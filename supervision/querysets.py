@@ -269,6 +269,10 @@ class TourQuerySet(ScopedQuerySet):
         found = self.filter(closed_on__isnull=True)
         return found if user.is_superuser else found.filter(zone__in=zones_by_role(user, Role.keepers()))
 
+    def closed(self) -> Self:
+        """Those whose scores everybody may see."""
+        return self.filter(closed_on__isnull=False)
+
     def of_year(self, year: int) -> Self:
         return self.filter(year=year)
 

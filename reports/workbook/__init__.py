@@ -80,6 +80,7 @@ def pages(pack: Pack) -> list[Page]:
         ),
         Page(_("Issues"), _("Problems with their units, settled in how many days"), issues.write_issues, "A3"),
         Page(_("Meetings"), _("Meetings with their matters, what was decided and settled on the spot"), supervision.write_meetings),
+        Page(_("Inspection tours"), _("Stops of the closed tours, ranked within their groups"), supervision.write_tours, "A3"),
         Page(_("Bulletins"), _("Who was named for what, with the points of the units"), supervision.write_bulletins, "A3"),
         Page(_("Checks"), _("Stated numbers that do not fit together"), checks.write_checks),
         Page(_("Problems and results"), _("Problems, safeguards, contests, mechanisms"), notes.write_notes),

@@ -1,4 +1,4 @@
-"""Meetings and bulletins of the year: how many, what they made of their matters, who was named for what."""
+"""Meetings, bulletins and tours of the year: what became of their matters, who was named for what, who was ahead."""
 
 from decimal import Decimal
 
@@ -8,7 +8,8 @@ from django.utils.translation import pgettext
 from core.excel import Column, Formula, Sheet
 from reports.workbook.frame import Layout, Pack, begin, generated, number_column, running
 from supervision.choices import BulletinKind
-from supervision.models import BulletinEntry, Meeting
+from supervision.models import Ballot, BulletinEntry, Meeting, Tour, TourStop
+from supervision.results import results
 from supervision.scoring import ranks
 
 COUNTS = ("matters", "heard", "decided", "settled")
@@ -113,3 +114,58 @@ def write_points(pack: Pack, sheet: Sheet, columns: Layout, place: tuple[int, in
         total = Formula(f"SUMIF({names},{here},{points})", row["points"])
         ranked = _("rank %(rank)s") % {"rank": rank}
         sheet.row(columns.values(bulletin=ranked, unit=row["unit__name"], text=told, points=total))
+
+
+def tours_layout() -> Layout:
+    return Layout(
+        {
+            "tour": Column(_("Inspection tour"), "wrap", width=28),
+            "held": Column(_("Held on"), "date", width=12),
+            "group": Column(_("Group"), width=18),
+            "rank": Column(_("Rank"), "centre", width=8),
+            "project": Column(_("Project"), "wrap", width=24),
+            "unit": Column(pgettext("column", "Unit"), "wrap", width=22),
+            "difficulty": number_column(_("Difficulty"), places=2, width=10),
+            "ballots": number_column(_("Ballots"), width=10),
+            "score": number_column(_("Score"), places=2, width=10),
+            "gap": Column(_("Where it falls behind, and why"), "wrap", width=40),
+            "generated": Column(_("Kind of data"), "centre", width=10),
+        }
+    )
+
+
+def write_tours(pack: Pack, sheet: Sheet) -> int:
+    """The stops of the year's closed tours, ranked within their groups; scores of open ones are not told."""
+    columns = tours_layout()
+    begin(sheet, pack.title(_("inspection tours of %(year)s") % {"year": pack.year}), len(columns))
+    columns.write_head(sheet, freeze=1)
+    tours = Tour.objects.in_zone(pack.zone).of_year(pack.year).closed()
+    stops = list(TourStop.objects.filter(tour__in=tours).select_related("tour", "project__unit").in_route_order())
+    if not stops:
+        sheet.line(_("No inspection tour was closed in this year."), len(columns))
+        return 0
+    ballots = list(Ballot.objects.filter(stop__tour__in=tours))
+    first = sheet.next_row
+    for tour in dict.fromkeys(stop.tour for stop in stops):
+        own = [stop for stop in stops if stop.tour_id == tour.pk]
+        kept = {stop.pk for stop in own}
+        for group, found in results(own, [ballot for ballot in ballots if ballot.stop_id in kept]):
+            for each in found:
+                project = each.stop.project
+                sheet.row(
+                    columns.values(
+                        tour=str(tour),
+                        held=tour.held_on,
+                        group=group,
+                        rank=each.rank,
+                        project=project.name,
+                        unit=str(project.unit or ""),
+                        difficulty=each.stop.difficulty,
+                        ballots=each.counted,
+                        score=each.score,
+                        gap=each.stop.gap,
+                        generated=generated(tour),
+                    )
+                )
+    sheet.area(first - 1, sheet.next_row - 1)
+    return len(stops)

@@ -453,6 +453,8 @@ class TestNotesAndScope:
             YearNote.objects.create(zone=zone, year=2014, title="问题")
             held_on = datetime.date(2014, 6, 1 + zone.meetings.count())
             factories.meeting_item(meeting=factories.meeting(zone=zone, year=2014, held_on=held_on))
+            tour = factories.tour(zone=zone, year=2014, closed_on=held_on, closed_by=people.clerk)
+            factories.ballot(stop=factories.tour_stop(tour=tour, project=project), judge=people.leader)
             bulletin = factories.bulletin(zone=zone, issued_by=people.clerk, year=2014)
             factories.bulletin_entry(bulletin=bulletin, unit=factories.unit(zone=zone), project=project)
 
@@ -465,4 +467,4 @@ class TestNotesAndScope:
             export(zone)
 
 
-QUERIES = 39  # for the whole workbook, however many rows there are
+QUERIES = 41  # for the whole workbook, however many rows there are

@@ -60,6 +60,28 @@ def test_a_row_for_each_unit_named_and_its_points(zone, year, unit):
     assert not any(word in str(value) for row in rows for value in row for word in ("撤回", "草稿"))
 
 
+def test_the_stops_of_closed_tours_are_ranked_within_their_groups(zone, people, unit):
+    closed = {"closed_on": datetime.date(2014, 3, 26), "closed_by": people.clerk}
+    shown = factories.tour(zone=zone, year=2014, number=1, name="一季度", held_on=datetime.date(2014, 3, 26), **closed)
+    open_one = factories.tour(zone=zone, year=2014, number=2, name="未结束")
+    for tour, name, marks, fields in (
+        (shown, "甲", ["60"] * 3, {"group": "家具园"}),
+        (shown, "乙", ["90"] * 3, {"group": "家具园", "gap": "进场慢"}),
+        (shown, "丙", ["50"] * 3, {"group": "食品园", "difficulty": Decimal("1.2")}),
+        (open_one, "丁", ["99"] * 3, {}),
+    ):
+        stop = factories.tour_stop(tour=tour, project=factories.project(zone=zone, name=name, unit=unit), **fields)
+        factories.ballot(stop=stop, judge=people.leader, marks=marks)
+        factories.ballot(stop=stop, judge=people.admin, marks=["0"] * 3, void_reason="串票")
+    rows = cells(zone, "Inspection tours")
+    told = [tuple(row[2:5]) + tuple(row[6:10]) for row in rows if row[4] in set("甲乙丙丁")]
+    assert told == [
+        ("家具园", 1, "乙", 1, 1, 90, "进场慢"),
+        ("家具园", 2, "甲", 1, 1, 60, None),
+        ("食品园", 1, "丙", 1.2, 1, 60, None),
+    ]
+
+
 def test_the_formulas_carry_what_they_compute(zone, year):
     calculator = Calculator(export(zone)[0])
     formulas = [place for place in calculator.formulas() if place[0] in {"Meetings", "Bulletins"}]
