@@ -15,6 +15,8 @@ from core.tables import BaseTable
 from projects.choices import Standing
 from projects.models import Instruction, Milestone, WeeklyReport
 from projects.tables import InstructionTable, MilestoneTable, WeeklyReportTable
+from reports.dashboard import SinceMeeting
+from reports.workbook.frame import Layout
 from supervision.models import Issue
 from supervision.tables import IssueTable
 from zones.choices import Light
@@ -35,6 +37,7 @@ def dashboard_workbook(
             targets(book.sheet(_("Targets"), footer=str(zone)), title, seen),
             parks(book.sheet(_("Parks"), footer=str(zone)), title, seen),
             of_units(book.sheet(_("Units"), footer=str(zone)), title, seen),
+            works(book.sheet(_("Works"), footer=str(zone)), title, seen),
         ]
         for name, table_class, rows in lists(zone, user, as_of, now, seen):
             shown = table_class.chosen((), for_file=True)
@@ -75,8 +78,24 @@ def in_short(sheet: Sheet, title: str, seen: dict[str, Any]) -> int:
         (_("instructions unanswered"), instructions.total),
         (_("issues not settled"), issues["open"]),
         (_("targets behind the elapsed time"), seen["targets_behind"]),
+        *of_returns(seen["returns"]),
+        *of_meeting(seen["since_meeting"]),
     ]
     return rows_of(sheet, title, [Column(pgettext("brief", "What"), width=50), Column(_("Number"), "number", width=12)], counters)
+
+
+def of_returns(month: dict[str, int] | None) -> list[tuple[str, int]]:
+    """Of the newest opened month, as on the page; none before any."""
+    if month is None:
+        return []
+    words = _("monthly returns of month %(month)s handed in, of %(expected)s")
+    return [(words % {"month": month["month"], "expected": month["expected"]}, month["given"])]
+
+
+def of_meeting(since: SinceMeeting) -> list[tuple[str, int]]:
+    """What became of the ledger since the last early meeting, by kind."""
+    words = _("since the early meeting of %(day)s: %(kind)s")
+    return [(words % {"day": since.day, "kind": kind.label}, count) for kind, count in (since.counts or {}).items()]
 
 
 def rows_of(sheet: Sheet, title: str, columns: list[Column], rows: Iterable[Any]) -> int:
@@ -94,43 +113,51 @@ def percent(share: Decimal | None) -> Decimal | None:
     return None if share is None else units.rounded(share * 100, 1)
 
 
+def targets_layout() -> Layout:
+    return Layout(
+        {
+            "indicator": Column(_("Indicator"), width=30),
+            "unit": Column(_("Unit"), "centre", width=9),
+            "target": Column(_("Target"), "number", width=12),
+            "actual": Column(_("Actual"), "number", width=12),
+            "months": Column(_("Months"), "centre", width=9),
+            "share": Column(pgettext("share", "Completed"), "number", unit="%", places=1, width=12),
+            "expected": Column(_("Expected by elapsed time"), "number", unit="%", places=1, width=14),
+            "gap": Column(_("Ahead or behind"), "number", unit=_("points"), places=1, width=14),
+            "light": Column(_("Light"), "centre", width=9),
+        }
+    )
+
+
 def targets(sheet: Sheet, title: str, seen: dict[str, Any]) -> int:
     """Shares in percent, live; the gap is in points."""
-    columns = [
-        Column(_("Indicator"), width=30),
-        Column(_("Unit"), "centre", width=9),
-        Column(_("Target"), "number", width=12),
-        Column(_("Actual"), "number", width=12),
-        Column(_("Months"), "centre", width=9),
-        Column(pgettext("share", "Completed"), "number", unit="%", places=1, width=12),
-        Column(_("Expected by elapsed time"), "number", unit="%", places=1, width=14),
-        Column(_("Ahead or behind"), "number", unit=_("points"), places=1, width=14),
-        Column(_("Light"), "centre", width=9),
-    ]
-    first = 3  # below title and headings
-    count = rows_of(sheet, title, columns, (target_row(line, first + place) for place, line in enumerate(seen["targets"])))
+    layout = targets_layout()
+    columns = list(layout.columns.values())
+    count = rows_of(sheet, title, columns, (target_row(line, sheet, layout) for line in seen["targets"]))
     if count:
-        series = [(5, pgettext("share", "Completed")), (6, _("Expected by elapsed time"))]
+        first = sheet.next_row - count
+        series = [(layout.at(key), str(layout.columns[key].title)) for key in ("share", "expected")]
         chart = Chart(_("Targets"), 0, series, first, first + count - 1, unit="%")
         sheet.chart(chart, at=(0, first + count + 1), to=(len(columns), first + count + 19))
     return count
 
 
-def target_row(line: Any, row: int) -> list[Any]:
-    """``row`` is where it stands."""
+def target_row(line: Any, sheet: Sheet, layout: Layout) -> list[Any]:
+    """The next row of the sheet."""
     figure, share, expected = line.figure, percent(line.share), percent(line.expected)
     gap = None if line.gap is None else units.rounded(share - expected, 1)
-    return [
-        line.target.indicator.name,
-        line.target.indicator.unit,
-        line.target.value,
-        figure.value if figure else None,
-        f"1–{figure.through_month}" if figure else "",
-        None if share is None else Formula(f"ROUND(D{row}/C{row}*100,1)", share),
-        expected,
-        None if gap is None else Formula(f"F{row}-G{row}", gap),
-        "" if line.light == Light.NONE else str(Light(line.light).label),
-    ]
+    target, actual, part, whole = (sheet.cell(layout.at(key), sheet.next_row) for key in ("target", "actual", "share", "expected"))
+    return layout.values(
+        indicator=line.target.indicator.name,
+        unit=line.target.indicator.unit,
+        target=line.target.value,
+        actual=figure.value if figure else None,
+        months=f"1–{figure.through_month}" if figure else "",
+        share=None if share is None else Formula(f"ROUND({actual}/{target}*100,1)", share),
+        expected=expected,
+        gap=None if gap is None else Formula(f"{part}-{whole}", gap),
+        light="" if line.light == Light.NONE else str(Light(line.light).label),
+    )
 
 
 def parks(sheet: Sheet, title: str, seen: dict[str, Any]) -> int:
@@ -185,4 +212,22 @@ def of_units(sheet: Sheet, title: str, seen: dict[str, Any]) -> int:
         ]
         for each in seen["units"]
     )
+    return rows_of(sheet, title, columns, rows)
+
+
+def works(sheet: Sheet, title: str, seen: dict[str, Any]) -> int:
+    """The infrastructure works by kind with the numbers that say how large they are; – is not reported."""
+    numbers = {
+        "length_m": (_("Length"), _("m")),
+        "capacity_wan_t": (_("Capacity"), _("10,000 t/day")),
+        "flats": (_("Flats"), _("flats")),
+        "persons": (_("Persons"), _("persons")),
+        "budget_wan": (_("Budget"), _("× 10,000 yuan")),
+    }
+    columns = [
+        Column(_("Kind"), width=24),
+        Column(_("Works"), "number", width=10),
+        *(Column(name, "number", unit=unit, width=14) for name, unit in numbers.values()),
+    ]
+    rows = ([str(line.kind.label), line.count, *(line.numbers[f"{key}_sum"] for key in numbers)] for line in seen["works"])
     return rows_of(sheet, title, columns, rows)

@@ -91,3 +91,19 @@ def test_its_queries_do_not_grow_with_the_rows(zone, people, leader, django_asse
 
 
 QUERIES = 33
+
+
+def test_works_returns_and_what_changed_since_the_meeting_stand_in_it(zone, people, leader):
+    project = factories.project(zone=zone, kind="infrastructure")
+    for length, budget in ((790, 830), (2100, None)):
+        work = factories.work(project=factories.project(zone=zone, kind="infrastructure"), budget_wan=budget)
+        factories.road(work=work, length_m=length)
+    for state in ("submitted", "draft"):
+        factories.monthly_return(enterprise=factories.enterprise(zone=zone), values={}, month=5, state=state)
+    factories.milestone(project=project, text="今天新增")
+    found = sheets(leader)
+    (road,) = [row for row in found["配套设施"] if row[1] == 2]
+    assert (road[2], road[6]) == (2890, 830)
+    told = {row[0]: row[1] for row in found["概况"]}
+    assert next(value for name, value in told.items() if str(name).startswith("5月企业月报")) == 1
+    assert next(value for name, value in told.items() if str(name).startswith("2015-06-09早会以来")) == 1
