@@ -103,6 +103,12 @@ class MeetingForm(RowForm):
         if self.instance.pk:
             del self.fields["kind"], self.fields["held_on"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.is_closed:  # since the right was asked
+            self.add_error(None, ValidationError(_("The minutes of this meeting are closed."), code="closed"))
+        return cleaned
+
 
 class OfOpenMinutes(RowForm):
     """Forms of a matter: nothing is written into minutes that were closed meanwhile."""
@@ -172,7 +178,7 @@ class BulletinForm(RowForm):
             self.add_error("rectify_by", _("say by when things are put right"))
         elif day and day < self.as_of and "rectify_by" in self.changed_data:
             self.add_error("rectify_by", ValidationError(_("must not be in the past"), code="past"))
-        if self.instance.pk and Bulletin.objects.locked().get(pk=self.instance.pk).number:
+        if self.instance.number:  # since the right was asked
             self.add_error(None, ValidationError(_("This bulletin is issued: it can only be withdrawn."), code="issued"))
         return cleaned
 
@@ -253,6 +259,12 @@ class TourForm(RowForm):
             del self.fields["held_on"]
             if Ballot.objects.of_tour(self.instance).exists():
                 del self.fields["rubric"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.is_closed:  # since the right was asked
+            self.add_error(None, ValidationError(_("This tour is closed."), code="closed"))
+        return cleaned
 
 
 class OfOpenTour(RowForm):

@@ -4,13 +4,14 @@ from supervision.actions.bulletins import (
     acknowledge_entry,
     add_entry,
     confirm_entry,
+    drop_entry,
     issue_bulletin,
     open_bulletin,
     rectify_entry,
     withdraw_bulletin,
 )
 from supervision.actions.issues import assign_issue, confirm_issue, lines_of, raise_issue, report_done, take_issue
-from supervision.actions.meetings import add_item, close_meeting, open_meeting, prepare_agenda
+from supervision.actions.meetings import add_item, close_meeting, drop_item, open_meeting, prepare_agenda
 from supervision.actions.tours import add_stop, cast_ballot, close_tour, open_tour
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "close_tour",
     "confirm_entry",
     "confirm_issue",
+    "drop_entry",
+    "drop_item",
     "issue_bulletin",
     "lines_of",
     "open_bulletin",

@@ -33,6 +33,15 @@ def add_entry(*, entry: BulletinEntry) -> BulletinEntry:
 
 
 @transaction.atomic
+def drop_entry(*, entry: BulletinEntry) -> bool:
+    """Take a unit off a draft; what is issued meanwhile keeps it. The history keeps it too."""
+    if not Bulletin.objects.locked().get(pk=entry.bulletin_id).is_draft:
+        return False
+    entry.delete()
+    return True
+
+
+@transaction.atomic
 def issue_bulletin(*, bulletin: Bulletin, by: User, on: datetime.date) -> Bulletin:
     """Give the draft the year's next number. One that is issued already, or names nobody, stays as it is."""
     Zone.objects.in_zone(bulletin.zone).locked().get()
@@ -55,9 +64,10 @@ def withdraw_bulletin(*, bulletin: Bulletin, on: datetime.date) -> Bulletin:
 
 @transaction.atomic
 def acknowledge_entry(*, entry: BulletinEntry, by: User, on: datetime.date) -> BulletinEntry:
-    """The unit has read it."""
-    entry.state, entry.acknowledged_by, entry.acknowledged_on = EntryState.ACKNOWLEDGED, by, on
-    entry.save()
+    """The unit has read it; said once more, it changes nothing."""
+    if entry.is_waiting:
+        entry.state, entry.acknowledged_by, entry.acknowledged_on = EntryState.ACKNOWLEDGED, by, on
+        entry.save()
     return entry
 
 

@@ -69,6 +69,15 @@ def add_item(*, item: MeetingItem) -> MeetingItem:
 
 
 @transaction.atomic
+def drop_item(*, item: MeetingItem) -> bool:
+    """Take a matter off the agenda; minutes that were closed meanwhile keep it. The history keeps it too."""
+    if Meeting.objects.locked().get(pk=item.meeting_id).is_closed:
+        return False
+    item.delete()
+    return True
+
+
+@transaction.atomic
 def close_meeting(*, meeting: Meeting, by: User, on: datetime.date) -> int:
     """Close the minutes. Every decision becomes an issue, or changes the one it is about; how many these are.
 

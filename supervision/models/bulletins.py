@@ -164,6 +164,10 @@ class BulletinEntry(TimeStamped):
         return self.points if self.bulletin.is_praise else -self.points
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state == EntryState.WAITING
+
+    @property
     def is_settled(self) -> bool:
         return self.state == EntryState.CONFIRMED
 
@@ -176,8 +180,10 @@ class BulletinEntry(TimeStamped):
         return self.bulletin.edit_access(user)
 
     def acknowledge_access(self, user: Any) -> Decision:
-        """The people of the unit say that they have read it."""
-        if not self.bulletin.is_issued or self.state != EntryState.WAITING:
+        """The people of the unit say that they have read it; who has, may say so twice."""
+        if self.state == EntryState.ACKNOWLEDGED and user.pk == self.acknowledged_by_id:
+            return Allowed
+        if not self.bulletin.is_issued or not self.is_waiting:
             return Denied(_("There is nothing to acknowledge."))
         return self._of_the_unit(user)
 

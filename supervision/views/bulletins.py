@@ -172,8 +172,9 @@ class EntryDrop(ActionView):
     queryset = ENTRIES
 
     def act(self, row: BulletinEntry, **others: Any) -> str:
-        row.delete()
-        return _("Not named any more: %(entry)s") % {"entry": row}
+        if actions.drop_entry(entry=row):
+            return _("Not named any more: %(entry)s") % {"entry": row}
+        return _("This bulletin is issued: it can only be withdrawn.")
 
     def success_url(self, row: BulletinEntry) -> str:
         return row.bulletin.get_absolute_url()

@@ -172,8 +172,9 @@ class MinuteDrop(ActionView):
     queryset = ITEMS
 
     def act(self, row: MeetingItem, **others: Any) -> str:
-        row.delete()
-        return _("Off the agenda: %(matter)s") % {"matter": row}
+        if actions.drop_item(item=row):
+            return _("Off the agenda: %(matter)s") % {"matter": row}
+        return _("The minutes of this meeting are closed.")
 
     def success_url(self, row: MeetingItem) -> str:
         return row.meeting.get_absolute_url()

@@ -106,6 +106,19 @@ class TestIssuing:
         assert post(client, "entry_drop", entry).status_code == 403
         assert post(client, "bulletin_edit", entry.bulletin, title="别的").status_code == 403
 
+    def test_one_that_is_issued_while_somebody_writes_keeps_its_words_and_units(self, entry, people, unit, sign_in, monkeypatch):
+        """The right was asked before it was issued; form and action ask again under the lock."""
+        client, allowed = sign_in(people.clerk), entry.bulletin.withdraw_access(people.clerk)
+        monkeypatch.setattr(Bulletin, "edit_access", lambda self, user: allowed)
+        for name, row, fields in (
+            ("entry_edit", entry, {"text": "别的", "points": "1", "unit": unit.pk}),
+            ("bulletin_edit", entry.bulletin, {"title": "别的", "kind": "criticism", "rectify_by": "2015-06-30"}),
+        ):
+            assert "只能撤回" in str(post(client, name, row, **fields).context["form"].errors)
+        post(client, "entry_drop", entry)
+        entry.refresh_from_db()
+        assert (entry.text, entry.bulletin.title != "别的") == ("封顶逾期", True)
+
     def test_criticism_says_by_when_and_praise_does_not(self, zone, people, sign_in):
         client, address = sign_in(people.clerk), reverse("supervision:bulletin_new")
         for kind, day in (("criticism", ""), ("exposure", "2015-06-15"), ("praise", "2015-06-30")):
@@ -126,6 +139,10 @@ class TestAnswer:
         post(officer, "entry_acknowledge", entry)
         entry.refresh_from_db()
         assert (entry.state, entry.acknowledged_by, entry.acknowledged_on) == ("acknowledged", people.officer, DAY)
+        version = entry.version
+        assert post(officer, "entry_acknowledge", entry).status_code == 302  # a double click
+        entry.refresh_from_db()
+        assert entry.version == version
         post(officer, "entry_rectify", entry, rectification="已封顶，见照片")
         assert entry.bulletin.title not in officer.get(reverse("projects:my_week")).content.decode()
         assert post(officer, "entry_confirm", entry, is_settled="yes").status_code == 403

@@ -228,6 +228,11 @@ class TestMinutes:
         monkeypatch.setattr(Meeting, "edit_access", lambda self, user: allowed)
         answer = minute(client, row, outcome="heard")
         assert "已关闭" in str(answer.context["form"].errors)
+        client.post(reverse("supervision:minute_drop", args=[row.pk]))
+        meeting.refresh_from_db()
+        given = {"version": meeting.version, "place": "别处"}
+        answer = client.post(reverse("supervision:meeting_edit", args=[meeting.pk]), given)
+        assert "已关闭" in str(answer.context["form"].errors)
         row.refresh_from_db()
         assert row.outcome == "open"
 
