@@ -29,7 +29,23 @@ from supervision.choices import AgendaPart, BulletinKind, BulletinState, EntrySt
 from zones.choices import Role
 
 
-class IssueQuerySet(ScopedQuerySet):
+class NumberedQuerySet(ScopedQuerySet):
+    """Rows with a number of their zone and year."""
+
+    def of_year(self, year: int) -> Self:
+        """Rows that have a number of ``year``, by which they are counted."""
+        return self.filter(year=year)
+
+    def locked(self) -> Self:
+        """One writer of a row at a time: what is closed or issued does not change any more."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def next_number(self, zone: Any, year: int, **within: Any) -> int:
+        """The number of the next row of a zone and year, and of a kind when ``within`` says so. One query."""
+        return (self.filter(zone=zone, year=year, **within).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+class IssueQuerySet(NumberedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """The twin of Issue.assign_access."""
         if user.is_superuser:
@@ -39,10 +55,6 @@ class IssueQuerySet(ScopedQuerySet):
         for head in heads:
             headed |= Q(zone=head.zone_id) & (Q(unit=head.unit_id) | Q(project__unit=head.unit_id))
         return self.unsettled().filter(Q(zone__in=zones_by_role(user, Role.keepers())) | headed)
-
-    def of_year(self, year: int) -> Self:
-        """Issues that were raised in ``year``, by whose numbers they are counted."""
-        return self.filter(year=year)
 
     def unsettled(self) -> Self:
         return self.exclude(state=IssueState.SETTLED)
@@ -65,10 +77,6 @@ class IssueQuerySet(ScopedQuerySet):
         late = ExpressionWrapper(Q(due_on__lt=as_of) & ~Q(state=IssueState.SETTLED), output_field=BooleanField())
         return self.annotate(late=late)
 
-    def next_number(self, zone: Any, year: int) -> int:
-        """The number of the next issue of a zone and year. One query."""
-        return (self.filter(zone=zone, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
-
     def told(self) -> dict[str, Any]:
         """``raised`` and ``settled`` issues, and the ``mean_days`` from the one to the other (Decimal, one place) or None.
 
@@ -85,7 +93,7 @@ class IssueQuerySet(ScopedQuerySet):
         return self.unsettled().aggregate(open=Count("pk"), overdue=Count("pk", filter=late))
 
 
-class MeetingQuerySet(ScopedQuerySet):
+class MeetingQuerySet(NumberedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """The twin of Meeting.edit_access."""
         if user.is_superuser:
@@ -99,20 +107,9 @@ class MeetingQuerySet(ScopedQuerySet):
     def closed(self) -> Self:
         return self.filter(closed_on__isnull=False)
 
-    def of_year(self, year: int) -> Self:
-        return self.filter(year=year)
-
     def before(self, meeting: Any) -> Self:
         """The earlier ones of the same zone, of every kind."""
         return self.filter(zone=meeting.zone_id, held_on__lt=meeting.held_on)
-
-    def locked(self) -> Self:
-        """One writer of minutes at a time: closed minutes do not change any more."""
-        return self.select_for_update(of=("self",), no_key=True)
-
-    def next_number(self, zone: Any, kind: str, year: int) -> int:
-        """The number of the next meeting of a kind and year. One query."""
-        return (self.filter(zone=zone, kind=kind, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
     def with_counts(self) -> Self:
         """Adds ``matters``, ``heard``, ``decided`` and ``settled``: how many matters, and what became of them."""
@@ -180,7 +177,7 @@ def drafts_seen_by(user: Any, prefix: str = "") -> Q:
     return ~Q(**{f"{prefix}state": BulletinState.DRAFT}) | seen
 
 
-class BulletinQuerySet(ScopedQuerySet):
+class BulletinQuerySet(NumberedQuerySet):
     def visible_to(self, user: Any) -> Self:
         found = super().visible_to(user)
         return found if user.is_superuser else found.filter(drafts_seen_by(user))
@@ -193,18 +190,6 @@ class BulletinQuerySet(ScopedQuerySet):
     def issued(self) -> Self:
         """Those that count: withdrawn ones do not."""
         return self.filter(state=BulletinState.ISSUED)
-
-    def of_year(self, year: int) -> Self:
-        """Those that have a number of ``year``, withdrawn ones included."""
-        return self.filter(year=year)
-
-    def locked(self) -> Self:
-        """One writer of a bulletin at a time: what is issued does not change any more."""
-        return self.select_for_update(of=("self",), no_key=True)
-
-    def next_number(self, zone: Any, year: int) -> int:
-        """The number of the next bulletin of a zone and year. One query."""
-        return (self.filter(zone=zone, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
     def with_counts(self) -> Self:
         """Adds ``units`` and ``unanswered``: how many entries, and how many of these nobody has acknowledged."""
@@ -263,7 +248,7 @@ class BulletinEntryQuerySet(ScopedQuerySet):
         return list(rows.annotate(points=Sum(signed), **kinds))
 
 
-class TourQuerySet(ScopedQuerySet):
+class TourQuerySet(NumberedQuerySet):
     def editable_by(self, user: Any) -> Self:
         """The twin of Tour.edit_access."""
         found = self.filter(closed_on__isnull=True)
@@ -272,17 +257,6 @@ class TourQuerySet(ScopedQuerySet):
     def closed(self) -> Self:
         """Those whose scores everybody may see."""
         return self.filter(closed_on__isnull=False)
-
-    def of_year(self, year: int) -> Self:
-        return self.filter(year=year)
-
-    def locked(self) -> Self:
-        """Ballots and the closing of a tour wait for each other."""
-        return self.select_for_update(of=("self",), no_key=True)
-
-    def next_number(self, zone: Any, year: int) -> int:
-        """The number of the next tour of a zone and year. One query."""
-        return (self.filter(zone=zone, year=year).aggregate(last=Max("number"))["last"] or 0) + 1
 
     def with_counts(self) -> Self:
         """Adds ``places`` (stops) and ``votes`` (ballots that are not void)."""

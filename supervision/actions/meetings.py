@@ -18,7 +18,7 @@ def open_meeting(*, meeting: Meeting, as_of: datetime.date) -> Meeting:
     """Store the unsaved ``meeting`` under the next number of its kind and year, with the agenda of ``as_of``."""
     Zone.objects.in_zone(meeting.zone).locked().get()
     meeting.year = meeting.held_on.year
-    meeting.number = Meeting.objects.next_number(meeting.zone, meeting.kind, meeting.year)
+    meeting.number = Meeting.objects.next_number(meeting.zone, meeting.year, kind=meeting.kind)
     meeting.save(force_insert=True)
     prepare_agenda(meeting=meeting, as_of=as_of)
     return meeting
