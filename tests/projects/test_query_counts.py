@@ -157,7 +157,7 @@ def test_the_timeline_costs_the_same_for_one_project_and_for_three(
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/weeks/mine/", 14), ("/weeks/", 14), ("/weeks/?by=person", 14), ("/weeks/2015-W23/", 12)]
+    ("url", "queries"), [("/weeks/mine/", 15), ("/weeks/", 14), ("/weeks/?by=person", 14), ("/weeks/2015-W23/", 12)]
 )
 def test_the_pages_of_the_week_cost_the_same_for_one_project_and_for_three(
     warm, people, zone, unit, rows, url, queries, django_assert_num_queries
