@@ -10,37 +10,50 @@ from core.filtersets import BaseFilterSet, ScopedChoiceFilter, WholeFilter
 from core.models import DataStatus
 from core.statements import Priority
 from indicators.choices import GrowthBasis, PeriodForm, PeriodKind
-from indicators.models import CheckRule, Figure, Indicator, PeriodException
+from indicators.models import CheckRule, Figure, Indicator, PeriodException, Target
 from zones.models import Park
 
 
-class FigureFilterSet(BaseFilterSet):
-    """Without ``editions`` only the newest edition of each figure is shown."""
+class OfEditions(BaseFilterSet):
+    """Without ``editions`` only the newest edition of each row is shown."""
 
+    editions = django_filters.ChoiceFilter(
+        choices=[("all", _("all editions"))], empty_label=_("newest only"), method="by_editions", label=_("Editions")
+    )
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows: Any = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data["editions"] == "all" else rows.current()
+
+    def by_editions(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """All editions are what the list starts from; see filter_queryset."""
+        return queryset
+
+
+class FigureFilterSet(OfEditions):
     search_fields = ("indicator__name", "indicator__code", "source", "signed_by", "remark")
     indicator = ScopedChoiceFilter(queryset=Indicator.objects.all(), label=_("Indicator"))
     year = WholeFilter(method="by_year", label=_("Year"), min_value=1950, max_value=2100)
     park = ScopedChoiceFilter(queryset=Park.objects.all(), null_label=_("whole zone"), label=_("Park"))
     kind = django_filters.ChoiceFilter(choices=PeriodKind.choices, label=_("Covers"))
     status = django_filters.ChoiceFilter(choices=DataStatus.choices, label=_("Status"))
-    editions = django_filters.ChoiceFilter(
-        choices=[("all", _("all editions"))], empty_label=_("newest only"), method="by_editions", label=_("Editions")
-    )
 
     class Meta:
         model = Figure
         fields = ["kind", "status"]
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        rows: Any = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data["editions"] == "all" else rows.current()
-
     def by_year(self, queryset: Any, name: str, value: int) -> QuerySet:
         return queryset.of_year(value)
 
-    def by_editions(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """All editions are what the list starts from; see filter_queryset."""
-        return queryset
+
+class TargetFilterSet(OfEditions):
+    search_fields = ("indicator__name", "indicator__code", "source", "reason")
+    indicator = ScopedChoiceFilter(queryset=Indicator.objects.all(), label=_("Indicator"))
+    year = WholeFilter(label=_("Year"), min_value=1950, max_value=2100)
+
+    class Meta:
+        model = Target
+        fields = ["year"]
 
 
 class IndicatorFilterSet(BaseFilterSet):

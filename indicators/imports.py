@@ -12,7 +12,7 @@ from indicators.actions import publish_edition, set_target
 from indicators.choices import next_statuses
 from indicators.forms import FigureForm, TargetForm
 from indicators.models import Figure, Indicator, Target
-from indicators.tables import FigureTable
+from indicators.tables import FigureTable, TargetTable
 
 SERIES = ("indicator", "park", "year", "kind", "through_month")
 
@@ -95,6 +95,7 @@ class TargetImport(EditionImport):
     key = ("indicator", "year")
     fixed = key
     fixed_words = _("a target keeps its indicator and year; add a row for another one")
+    table_class = TargetTable
     examples = {"year": "2015", "value": "180", "set_on": "2015-01-20"}
 
     def boxes(self) -> dict[str, Any]:

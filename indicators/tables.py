@@ -12,7 +12,7 @@ from core import units
 from core.models import DataStatus
 from core.statements import Operator, Priority
 from core.tables import EMPTY, BaseTable, ChoiceColumn, Column, DateColumn, MomentColumn, NumberColumn, YesColumn
-from indicators.choices import GrowthBasis, PeriodForm, Qualifier, period_words
+from indicators.choices import GrowthBasis, PeriodForm, Qualifier, Split, period_words
 from indicators.growth import print_growth
 
 
@@ -55,6 +55,29 @@ class FigureTable(BaseTable):
     def render_growth(self, value: Any) -> str:
         """In a column of percent the sign is left out: 20.8, but 1.4 times."""
         return EMPTY if value is None else print_growth(value).removesuffix("%")
+
+
+class TargetTable(BaseTable):
+    indicator = Column(
+        accessor="indicator__name",
+        order_by=("indicator__position",),
+        verbose_name=_("Indicator"),
+        to="indicators:indicator_detail",
+        to_pk="indicator_id",
+    )
+    year = Column(verbose_name=_("Year"))
+    value = NumberColumn(verbose_name=_("Target"))
+    unit = Column(accessor="indicator__unit", verbose_name=_("Unit"))
+    stated_growth = NumberColumn(verbose_name=_("Stated growth"), unit="%")
+    edition = NumberColumn(verbose_name=_("Edition"))
+    set_on = DateColumn(verbose_name=_("Set on"))
+    reason = Column(verbose_name=_("Reason of a revision"))
+    split = ChoiceColumn(choices=Split, verbose_name=_("Spread over the months"))
+    source = Column(verbose_name=_("Source"))
+    is_generated = YesColumn(verbose_name=_("Generated"))
+
+    class Meta(BaseTable.Meta):
+        hidden = ("split", "source", "is_generated")
 
 
 class EditionTable(FigureTable):

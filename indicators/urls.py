@@ -22,6 +22,7 @@ urlpatterns = [
     path("indicators/<int:pk>/history/", indicators.IndicatorHistory.as_view(), name="indicator_history"),
     path("indicators/<int:indicator>/figures/new/", figures.FigureNew.as_view(), name="figure_new"),
     path("indicators/<int:indicator>/targets/new/", targets.TargetNew.as_view(), name="target_new"),
+    path("targets/", targets.TargetList.as_view(), name="target_list"),
     path("targets/<int:row>/edition/", targets.TargetRevision.as_view(), name="target_edition"),
     path("targets/<int:pk>/split/", targets.TargetSplit.as_view(), name="target_split"),
     path("targets/<int:pk>/history/", targets.TargetHistory.as_view(), name="target_history"),

@@ -200,6 +200,7 @@ TABLE = {  # name: (GET, POST)
     "indicators:indicator_edit": (KEEP_ROW, KEEP_ROW),
     "indicators:indicator_light": (READ_ROW, READ_ONLY_ROW),
     "indicators:indicator_history": (READ_ROW, READ_ONLY_ROW),
+    "indicators:target_list": (READ_LIST, READ_ONLY_LIST),
     "indicators:target_new": (KEEP_ROW, KEEP_ROW),
     "indicators:target_edition": (KEEP_ROW, KEEP_ROW),
     "indicators:target_split": (KEEP_ROW, KEEP_ROW),

@@ -185,7 +185,8 @@ def _figures(world: SimpleNamespace, people: Any) -> None:
     factories.figure(indicator=world.indicator, value=Decimal(140), source=f"{MARK}快报")  # superseded by the next edition
     world.figure = factories.figure(indicator=world.indicator, growth=Decimal("20.8"), edition=2, status="flash", **fields)
     factories.figure(indicator=world.indicator, park=world.park, value=Decimal(70), is_generated=True)
-    world.target = factories.target(indicator=world.indicator, source=f"{MARK}目标", reason=f"{MARK}调整")
+    about = {"stated_growth": Decimal(12), "set_on": datetime.date(2015, 1, 20), "is_generated": True}
+    world.target = factories.target(indicator=world.indicator, source=f"{MARK}目标", reason=f"{MARK}调整", **about)
     world.period_rule = factories.period_rule(zone=world.zone, year=2016, final_month=6)
     opened = {"park": world.park, "reason": f"{MARK}补报", "granted_by": people.admin}
     world.exception = factories.period_exception(zone=world.zone, **opened)
@@ -308,6 +309,8 @@ def more(world: SimpleNamespace, count: int = 2) -> None:
         factories.instruction(project=other, given_by=leader, given_on=datetime.date(2015, 6, 2 + n), answer_by=day, **answered)
         indicator = factories.indicator(zone=zone, part_of=world.indicator if n else None, valid_from=2000 + n)
         factories.figure(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n)
+        revised = {"edition": 2 + n, "set_on": day, "stated_growth": Decimal(9 + 100 * n)}
+        factories.target(indicator=indicator, value=Decimal(9 + 100 * n), year=2013 + n, **revised)
         given = {"granted_by": world.membership.user, "park": None, "last_day": day, "first_day": day, "month": 2 + n}
         factories.period_exception(zone=zone, form="returns" if n else "figures", year=2013 + n, **given)
         factories.issue(zone=zone, raised_by=world.membership.user, raised_on=day, due_on=day if n else None)

@@ -60,6 +60,7 @@ class FigureList(ListView):
         decision = rules.keeper(self.request.user, self.request.zone)
         return [
             {"label": _("Year by year"), "url": reverse("indicators:overview"), "icon": "chart-bar", "decision": Allowed},
+            {"label": _("Targets"), "url": reverse("indicators:target_list"), "icon": "target", "decision": Allowed},
             {"label": _("New figure"), "url": reverse("indicators:indicator_list"), "icon": "plus", "decision": decision},
             exchange(self.register, decision),
         ]

@@ -4,18 +4,42 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import history
+from core.access import Allowed
 from core.listing import small_number
-from core.views import EditView, HistoryView
+from core.lists import exchange
+from core.views import EditView, HistoryView, ListView
 from indicators import paths
 from indicators.actions import last_year, set_target, split_target
+from indicators.filtersets import TargetFilterSet
 from indicators.forms import SplitForm, TargetForm
 from indicators.models import Target, TargetStep
+from indicators.tables import TargetTable
 from indicators.views.base import NextEdition, OfIndicator
 from indicators.views.figures import FIRST_YEAR, LAST_YEAR
 from zones import rules
+
+
+class TargetList(ListView):
+    policy = rules.member
+    queryset = Target.objects.select_related("indicator")
+    table_class = TargetTable
+    filterset_class = TargetFilterSet
+    register = "targets"
+    title = gettext_lazy("Targets")
+    intro = gettext_lazy("What the zone set out to reach, in the newest edition; revised ones stay and the filter shows them.")
+
+    def get_actions(self) -> list[dict[str, Any]]:
+        decision = rules.keeper(self.request.user, self.request.zone)
+        return [
+            {"label": _("Figures"), "url": reverse("indicators:figure_list"), "icon": "chart-bar", "decision": Allowed},
+            {"label": _("New target"), "url": reverse("indicators:indicator_list"), "icon": "plus", "decision": decision},
+            exchange(self.register, decision),
+        ]
 
 
 class TargetNew(OfIndicator):

@@ -23,6 +23,7 @@ LISTS = {
     "weeks": "projects:report_list",
     "works": "infrastructure:work_list",
     "figures": "indicators:figure_list",
+    "targets": "indicators:target_list",
     "issues": "supervision:issue_list",
 }
 PIECES = (
