@@ -187,6 +187,10 @@ class BulletinQuerySet(NumberedQuerySet):
         drafts = self.filter(state=BulletinState.DRAFT)
         return drafts if user.is_superuser else drafts.filter(zone__in=zones_by_role(user, Role.keepers()))
 
+    def years(self) -> list[int]:
+        """The years of issued bulletins, the newest first. One query."""
+        return list(self.issued().order_by("-year").values_list("year", flat=True).distinct())
+
     def issued(self) -> Self:
         """Those that count: withdrawn ones do not."""
         return self.filter(state=BulletinState.ISSUED)

@@ -65,7 +65,7 @@ class Points(PortalView):
         for row, rank in zip(rows, ranks([row["points"] for row in rows]), strict=True):
             row["rank"] = rank
         title = _("Points of bulletins %(year)s") % {"year": shown}
-        return self.page({"title": title, "rows": rows, "year": shown, "earlier": shown - 1, "later": shown + 1})
+        return self.page({"title": title, "rows": rows, "year": shown, "years": Bulletin.objects.in_zone(request.zone).years()})
 
 
 class BulletinDetail(DetailView):

@@ -17,8 +17,8 @@ def test_it_shows_the_newest_edition_and_all_of_them_when_asked(zone, people, si
     client = sign_in(people.officer)
 
     def values(**query):
-        rows = client.get(reverse("indicators:target_list"), query).context["table"].rows
-        return sorted(row.record.value for row in rows)
+        rows = client.get(reverse("indicators:target_list"), query).context["page"].object_list
+        return sorted(row.value for row in rows)
 
     assert values() == [180, 200]
     assert values(year=2015) == [180]

@@ -212,7 +212,9 @@ class TestPoints:
         for entry in BulletinEntry.objects.of_year(2015).select_related("bulletin", "unit"):
             signed[str(entry.unit)] = signed.get(str(entry.unit), 0) + entry.signed_points
         assert signed == {name: row[-1] for name, row in told.items()}
-        shown = sign_in(people.leader).get(reverse("supervision:bulletin_points")).context["rows"]
+        context = sign_in(people.leader).get(reverse("supervision:bulletin_points")).context
+        shown = context["rows"]
+        assert context["years"] == [2015, 2014]
         assert [(row["unit__name"], row["rank"]) for row in shown] == [(str(unit), 1), ("二部", 2), ("三部", 2)]
 
     def test_equal_scores_share_a_rank_and_the_next_is_skipped(self):
