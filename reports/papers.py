@@ -60,8 +60,8 @@ def about(meeting: Meeting) -> list[tuple[str, Any]]:
         (_("Day"), long_day(meeting.held_on)),
         (pgettext("meeting", "Place"), meeting.place),
         (_("Chaired by"), meeting.chair),
-        (_("Who attended"), "、".join(meeting.attendance.split("\n"))),
-        (_("Who was absent, and why"), "；".join(meeting.absence.split("\n"))),
+        (_("Who attended"), "、".join(meeting.attendance.splitlines())),
+        (_("Who was absent, and why"), "；".join(meeting.absence.splitlines())),
     ]
 
 

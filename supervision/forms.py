@@ -190,7 +190,7 @@ class BulletinNewForm(BulletinForm):
         label=_("Begin with the red or black list"),
         required=False,
         initial=True,
-        help_text=_("praise: units that kept all promises of the last 30 days; criticism: red lights and missing weekly reports"),
+        help_text=_("praise: units that kept all promises of the last month; criticism: red lights and missing weekly reports"),
     )
 
 
@@ -275,7 +275,8 @@ class OfOpenTour(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if Tour.objects.locked().get(pk=self.tour_id()).is_closed:
+        self.tour = Tour.objects.locked().get(pk=self.tour_id())
+        if self.tour.is_closed:
             self.add_error(None, ValidationError(_("This tour is closed."), code="closed"))
         return cleaned
 
@@ -310,6 +311,12 @@ class BallotForm(OfBallot):
             dress(field)
             self.initial[f"mark_{place}"] = given[place]
         self.fields["remark"] = remark
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.tour.rubric != self.instance.stop.tour.rubric:  # since the form was made
+            self.add_error(None, ValidationError(_("The rubric was changed in the meantime; please judge anew."), code="rubric"))
+        return cleaned
 
     def marks(self) -> list[str]:
         return [str(self.cleaned_data[f"mark_{place}"]) for place in range(len(self.criteria))]

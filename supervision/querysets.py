@@ -107,30 +107,19 @@ class MeetingQuerySet(NumberedQuerySet):
     def closed(self) -> Self:
         return self.filter(closed_on__isnull=False)
 
-    def before(self, meeting: Any) -> Self:
-        """The earlier ones of the same zone, of every kind."""
-        return self.filter(zone=meeting.zone_id, held_on__lt=meeting.held_on)
-
     def with_counts(self) -> Self:
         """Adds ``matters``, ``heard``, ``decided`` and ``settled``: how many matters, and what became of them."""
-
-        def count(**conditions: Any) -> Count:
-            return Count("items", filter=Q(**conditions)) if conditions else Count("items")
-
         return self.annotate(
-            matters=count(),
+            matters=Count("items"),
             heard=Count("items", filter=~Q(items__outcome=Outcome.OPEN)),
-            decided=count(items__outcome=Outcome.DECIDED),
-            settled=count(items__outcome=Outcome.SETTLED),
+            decided=Count("items", filter=Q(items__outcome=Outcome.DECIDED)),
+            settled=Count("items", filter=Q(items__outcome=Outcome.SETTLED)),
         )
 
     def told(self) -> dict[str, int]:
-        """``held``: meetings with closed minutes; ``heard`` and ``settled``: their matters. One query."""
-        rows = self.closed()
-        heard = Count("items", filter=~Q(items__outcome=Outcome.OPEN))
-        return rows.aggregate(
-            held=Count("pk", distinct=True), heard=heard, settled=Count("items", filter=Q(items__outcome=Outcome.SETTLED))
-        )
+        """``held``: meetings with closed minutes; ``settled``: their matters that were settled on the spot. One query."""
+        settled = Count("items", filter=Q(items__outcome=Outcome.SETTLED))
+        return self.closed().aggregate(held=Count("pk", distinct=True), settled=settled)
 
 
 class MeetingItemQuerySet(ScopedQuerySet):
@@ -148,16 +137,9 @@ class MeetingItemQuerySet(ScopedQuerySet):
         """Where an issue was heard, the newest meeting first."""
         return self.filter(issue=issue).order_by("-meeting__held_on", "-pk")
 
-    def of_year(self, year: int) -> Self:
-        return self.filter(meeting__year=year)
-
     def followed(self) -> Self:
         """Decisions, and what was settled on the spot."""
         return self.filter(outcome__in=Outcome.followed())
-
-    def untouched(self) -> Self:
-        """What the agenda found and nobody has written to. See also MeetingItem.is_touched."""
-        return self.filter(outcome=Outcome.OPEN, decision="", due_on__isnull=True).exclude(about="")
 
     def in_hearing_order(self) -> Self:
         return self.order_by(in_order("subject", AgendaPart.values), "position", "pk")
@@ -279,8 +261,8 @@ class TourStopQuerySet(ScopedQuerySet):
     def of_tour(self, tour: Any) -> Self:
         return self.filter(tour=tour)
 
-    def of_year(self, year: int) -> Self:
-        return self.filter(tour__year=year)
+    def of_tours(self, tours: Any) -> Self:
+        return self.filter(tour__in=tours)
 
     def in_route_order(self) -> Self:
         return self.order_by("tour__held_on", "tour", "position", "pk")
@@ -291,6 +273,9 @@ class BallotQuerySet(ScopedQuerySet):
 
     def of_tour(self, tour: Any) -> Self:
         return self.filter(stop__tour=tour)
+
+    def of_tours(self, tours: Any) -> Self:
+        return self.filter(stop__tour__in=tours)
 
     def of_stop(self, stop: Any) -> Self:
         return self.filter(stop=stop)

@@ -4,15 +4,14 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
-from projects.models import Milestone, Project
+from projects.models import Project
+from projects.units import unit_lines
 from supervision.agenda import late_projects, silent_units
 from supervision.choices import BulletinKind
-from zones.models import Unit, Zone
+from zones.models import RuleSet, Unit, Zone
 
-DAYS = 30  # that praise looks back
 OF_A_RED_LIGHT, OF_SILENCE, OF_PRAISE = 2, 1, 1  # points to begin with; clerks change them
 
 
@@ -32,15 +31,13 @@ def named(zone: Zone, kind: str, as_of: datetime.date) -> list[Named]:
 
 
 def red_list(zone: Zone, as_of: datetime.date) -> Iterator[Named]:
-    """The units that kept every promise due in the last DAYS days, and have none overdue. Two queries."""
-    due = Milestone.objects.in_zone(zone).filter(due_date__range=(as_of - datetime.timedelta(days=DAYS), as_of))
-    kept = Count("pk", filter=Q(actual_date__lte=F("due_date")))
-    rows = due.filter(project__unit__isnull=False).values("project__unit").annotate(total=Count("pk"), kept=kept)
-    counts = {row["project__unit"]: row["total"] for row in rows if row["total"] == row["kept"]}
-    late = Milestone.objects.in_zone(zone).overdue(as_of).values("project__unit")
-    for unit in Unit.objects.in_zone(zone).filter(pk__in=counts).exclude(pk__in=late):
-        words = _("all %(count)s promises due in the last %(days)s days were kept in time")
-        yield Named(unit, words % {"count": counts[unit.pk], "days": DAYS}, OF_PRAISE)
+    """The units that kept every promise of the last complete month and have none overdue (projects.units). Three queries."""
+    lines = unit_lines(zone, as_of, RuleSet.in_force(zone, as_of), ())
+    kept = {pk: line.kept for pk, line in lines.items() if line.kept and not line.not_kept and not line.missed}
+    for unit in Unit.objects.in_zone(zone):
+        if unit.pk in kept:
+            words = _("all %(count)s promises of the last complete month were kept in time")
+            yield Named(unit, words % {"count": kept[unit.pk]}, OF_PRAISE)
 
 
 def black_list(zone: Zone, as_of: datetime.date) -> Iterator[Named]:

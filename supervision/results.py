@@ -1,10 +1,11 @@
-"""What a tour's stops have reached: scores, ranks within their groups, and the ballots behind them."""
+"""What a tour's stops have reached, with the ballots behind it, and the units by their points."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from supervision.models import Ballot, TourStop
+from supervision.models import Ballot, BulletinEntry, TourStop
 from supervision.scoring import ranks, total
 
 
@@ -39,3 +40,11 @@ def results(stops: Iterable[TourStop], ballots: Iterable[Ballot]) -> list[tuple[
             result.rank = rank
         found.sort(key=lambda result: (result.rank is None, result.rank or 0))
     return list(groups.items())
+
+
+def units_by_points(zone: Any, year: int) -> list[dict[str, Any]]:
+    """The units that bulletins of a year name (BulletinEntryQuerySet.points_by_unit) with their ``rank``, the best first."""
+    rows = BulletinEntry.objects.in_zone(zone).of_year(year).points_by_unit()
+    for row, rank in zip(rows, ranks([row["points"] for row in rows]), strict=True):
+        row["rank"] = rank
+    return sorted(rows, key=lambda row: row["rank"])

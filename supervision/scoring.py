@@ -24,16 +24,16 @@ class Criterion:
 def read_rubric(text: str) -> list[Criterion]:
     """The criteria of a rubric, one a line: ``工程进度 40``.
 
-    Raises: ValueError with the line that cannot be read, or with the sum of the weights when it is not 100.
+    Raises: ValueError with the line that cannot be read or is one too many, or with the sum of the weights when it is not 100.
     """
     criteria = []
     for line in filter(None, map(str.strip, text.splitlines())):
         found = LINE.fullmatch(line)
-        if found is None or not Decimal(found["weight"]):
+        if found is None or not Decimal(found["weight"]) or len(criteria) == MOST_CRITERIA:
             raise ValueError(line)
         criteria.append(Criterion(found["name"], Decimal(found["weight"])))
     total = sum((criterion.weight for criterion in criteria), Decimal(0))
-    if total != FULL or len(criteria) > MOST_CRITERIA:
+    if total != FULL:
         raise ValueError(str(total))
     return criteria
 

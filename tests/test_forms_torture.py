@@ -97,6 +97,7 @@ FOLLOWING = {  # columns that follow from what a form does
     "supervision:issue_confirm": {"state", "done_by_id", "settled_by_id", "settled_on"},
     "supervision:issue_edit": {"state"},
     "supervision:bulletin_withdraw": {"state", "withdrawn_on"},
+    "supervision:minute_edit": {"is_written"},
     "supervision:entry_rectify": {
         "state",
         "note",

@@ -1,6 +1,7 @@
 """Meetings, bulletins and tours of the year: what became of their matters, who was named for what, who was ahead."""
 
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,8 +10,7 @@ from core.excel import Column, Formula, Sheet
 from reports.workbook.frame import Layout, Pack, begin, generated, number_column, running
 from supervision.choices import BulletinKind
 from supervision.models import Ballot, BulletinEntry, Meeting, Tour, TourStop
-from supervision.results import results
-from supervision.scoring import ranks
+from supervision.results import results, units_by_points
 
 COUNTS = ("matters", "heard", "decided", "settled")
 
@@ -103,16 +103,14 @@ def write_bulletins(pack: Pack, sheet: Sheet) -> int:
 
 
 def write_points(pack: Pack, sheet: Sheet, columns: Layout, place: tuple[int, int]) -> None:
-    rows = BulletinEntry.objects.in_zone(pack.zone).of_year(pack.year).points_by_unit()
-    rows.sort(key=lambda row: -row["points"])
     sheet.line(_("Points of the units"), len(columns), "section")
     names, points = (sheet.span(columns.at(key), *place) for key in ("unit", "points"))
     words = {kind.value: kind.label for kind in BulletinKind}
-    for row, rank in zip(rows, ranks([row["points"] for row in rows]), strict=True):
+    for row in units_by_points(pack.zone, pack.year):
         told = "，".join(f"{words[kind]} {row[kind]}" for kind in words if row[kind])
         here = sheet.cell(columns.at("unit"), sheet.next_row)
         total = Formula(f"SUMIF({names},{here},{points})", row["points"])
-        ranked = _("rank %(rank)s") % {"rank": rank}
+        ranked = _("rank %(rank)s") % {"rank": row["rank"]}
         sheet.row(columns.values(bulletin=ranked, unit=row["unit__name"], text=told, points=total))
 
 
@@ -140,16 +138,14 @@ def write_tours(pack: Pack, sheet: Sheet) -> int:
     begin(sheet, pack.title(_("inspection tours of %(year)s") % {"year": pack.year}), len(columns))
     columns.write_head(sheet, freeze=1)
     tours = Tour.objects.in_zone(pack.zone).of_year(pack.year).closed()
-    stops = list(TourStop.objects.filter(tour__in=tours).select_related("tour", "project__unit").in_route_order())
+    stops = list(TourStop.objects.of_tours(tours).select_related("tour", "project__unit").in_route_order())
     if not stops:
         sheet.line(_("No inspection tour was closed in this year."), len(columns))
         return 0
-    ballots = list(Ballot.objects.filter(stop__tour__in=tours))
+    ballots = list(Ballot.objects.of_tours(tours))
     first = sheet.next_row
-    for tour in dict.fromkeys(stop.tour for stop in stops):
-        own = [stop for stop in stops if stop.tour_id == tour.pk]
-        kept = {stop.pk for stop in own}
-        for group, found in results(own, [ballot for ballot in ballots if ballot.stop_id in kept]):
+    for tour, own in groupby(stops, key=lambda stop: stop.tour):
+        for group, found in results(own, ballots):
             for each in found:
                 project = each.stop.project
                 sheet.row(

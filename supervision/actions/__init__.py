@@ -11,7 +11,7 @@ from supervision.actions.bulletins import (
     withdraw_bulletin,
 )
 from supervision.actions.issues import assign_issue, confirm_issue, lines_of, raise_issue, report_done, take_issue
-from supervision.actions.meetings import add_item, close_meeting, drop_item, open_meeting, prepare_agenda
+from supervision.actions.meetings import add_item, close_meeting, drop_item, open_meeting, prepare_agenda, write_minute
 from supervision.actions.tours import add_stop, cast_ballot, close_tour, open_tour
 
 __all__ = [
@@ -38,4 +38,5 @@ __all__ = [
     "report_done",
     "take_issue",
     "withdraw_bulletin",
+    "write_minute",
 ]

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from supervision.actions.issues import raise_issue
+from supervision.actions.issues import assign_issue, confirm_issue, raise_issue
 from supervision.agenda import Found, agenda
-from supervision.choices import IssueState, Outcome
+from supervision.choices import Outcome
 from supervision.models import Issue, Meeting, MeetingItem
 from zones.models import User, Zone
 
@@ -35,13 +35,13 @@ def prepare_agenda(*, meeting: Meeting, as_of: datetime.date) -> tuple[int, int]
         return 0, 0
     found = {each.about: each for each in agenda(meeting.zone, as_of)}
     kept = {item.about: item for item in MeetingItem.objects.of_meeting(meeting).exclude(about="")}
-    gone = [item.pk for item in MeetingItem.objects.of_meeting(meeting).untouched() if item.about not in found]
+    gone = [item.pk for item in kept.values() if item.about not in found and not item.is_written]
     MeetingItem.objects.filter(pk__in=gone).delete()
     new = []
     for place, (about, each) in enumerate(found.items(), start=1):
         if about not in kept:
             new.append(_item(meeting, each, place))
-        elif not kept[about].is_touched:
+        elif not kept[about].is_written:
             _refresh(kept[about], each, place)
     MeetingItem.objects.bulk_create(new)
     return len(new), len(gone)
@@ -57,6 +57,14 @@ def _refresh(item: MeetingItem, each: Found, place: int) -> None:
     if (item.text, item.position) != (each.text, place):
         item.text, item.position = each.text, place
         item.save()
+
+
+@transaction.atomic
+def write_minute(*, item: MeetingItem) -> MeetingItem:
+    """Store what the meeting made of a matter, or its words put right; from now on the agenda leaves it alone."""
+    item.is_written = True
+    item.save()
+    return item
 
 
 @transaction.atomic
@@ -106,14 +114,14 @@ def _follow(item: MeetingItem, by: User, day: datetime.date) -> None:
     else:
         item.issue = Issue.objects.select_for_update(of=("self",)).get(pk=item.issue_id)
     issue = item.issue
-    if issue.is_settled or (item.outcome == Outcome.SETTLED and issue.done_by_id == by.pk):
+    is_settled = item.outcome == Outcome.SETTLED
+    if issue.is_settled or (is_settled and issue.done_by_id == by.pk):
         return
     issue.unit = item.unit
     if not issue.is_overdue(day):
         issue.due_on = item.due_on or issue.due_on or day
-    if item.outcome == Outcome.SETTLED:
-        issue.state, issue.settled_by, issue.settled_on = IssueState.SETTLED, by, max(day, issue.raised_on)
+    if is_settled:
         issue.outcome = item.decision
-    elif issue.state == IssueState.RAISED:
-        issue.state = IssueState.ASSIGNED
-    issue.save()
+        confirm_issue(issue=issue, is_settled=True, by=by, on=max(day, issue.raised_on))
+    else:
+        assign_issue(issue=issue)

@@ -100,7 +100,8 @@ class MeetingItem(TimeStamped):
     """A matter on the agenda and what became of it.
 
     ``about`` names what the agenda found (``project:12``), so that it is found once and counted from meeting to meeting; ""
-    is a matter that somebody brought. ``issue`` is the issue it is about, or the one that its decision was made.
+    is a matter that somebody brought. Until it ``is_written`` its words follow the registers. ``issue`` is the issue it is
+    about, or the one that its decision was made.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="items")
@@ -121,6 +122,7 @@ class MeetingItem(TimeStamped):
         Unit, models.PROTECT, verbose_name=_("responsible unit"), related_name="meeting_items", null=True, blank=True
     )
     due_on = Day(_("to be settled by"), null=True, blank=True)
+    is_written = models.BooleanField(_("somebody has written to it"), default=False, editable=False)
 
     objects = MeetingItemQuerySet.as_manager()
 
@@ -156,11 +158,6 @@ class MeetingItem(TimeStamped):
     def words(self) -> str:
         """The matter with its project's name in front."""
         return f"{self.project}：{self.text}" if self.project and str(self.project) not in self.text else self.text
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether somebody has written anything to it."""
-        return self.outcome != Outcome.OPEN or bool(self.decision or self.due_on)
 
     @property
     def css(self) -> str:

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,7 @@ class Tour(TimeStamped):
     def is_closed(self) -> bool:
         return self.closed_on is not None
 
-    @property
+    @cached_property
     def criteria(self) -> list[Criterion]:
         return read_rubric(self.rubric)
 

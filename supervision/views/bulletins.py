@@ -14,7 +14,7 @@ from supervision.choices import BulletinKind, BulletinState
 from supervision.filtersets import BulletinFilterSet, EntryFilterSet
 from supervision.forms import BulletinForm, BulletinNewForm, EntryConfirmForm, EntryForm, RectifyForm, WithdrawForm
 from supervision.models import Bulletin, BulletinEntry
-from supervision.scoring import ranks
+from supervision.results import units_by_points
 from supervision.tables import BulletinTable, EntryTable
 from supervision.views.parents import of_address
 from zones import rules
@@ -60,10 +60,7 @@ class Points(PortalView):
 
     def get(self, request: HttpRequest, year: int | None = None) -> HttpResponse:
         shown = year or self.as_of.year
-        rows = BulletinEntry.objects.in_zone(request.zone).of_year(shown).points_by_unit()
-        rows.sort(key=lambda row: -row["points"])
-        for row, rank in zip(rows, ranks([row["points"] for row in rows]), strict=True):
-            row["rank"] = rank
+        rows = units_by_points(request.zone, shown)
         title = _("Points of bulletins %(year)s") % {"year": shown}
         return self.page({"title": title, "rows": rows, "year": shown, "years": Bulletin.objects.in_zone(request.zone).years()})
 
@@ -77,7 +74,6 @@ class BulletinDetail(DetailView):
         bulletin, user = self.row, self.request.user
         entries = list(ENTRIES.of_bulletin(bulletin).with_late(self.as_of))
         for entry in entries:
-            entry.bulletin = bulletin
             entry.may_acknowledge, entry.may_rectify = entry.acknowledge_access(user), entry.rectify_access(user)
             entry.may_confirm = entry.confirm_access(user)
         return {

@@ -164,6 +164,9 @@ class MinuteEdit(EditView):
     queryset = ITEMS
     form_class = MinuteForm
 
+    def save(self, form: Any) -> MeetingItem:
+        return actions.write_minute(item=form.instance)
+
 
 class MinuteDrop(ActionView):
     """Takes a matter off the agenda; the history keeps it."""

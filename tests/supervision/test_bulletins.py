@@ -49,7 +49,7 @@ class TestLists:
         for each, days in ((good, (10,)), (half, (10, 12))):
             project = factories.project(zone=zone, name=f"{each}项目", unit=each)
             for day in days:
-                due = datetime.date(2015, 6, day)
+                due = datetime.date(2015, 5, day)
                 factories.milestone(project=project, due=due, actual_date=due + datetime.timedelta(days=day - 10))
         open_week(zone=zone, week=Week(datetime.date(2015, 6, 8)), as_of=datetime.date(2015, 6, 14))
         WeeklyReport.objects.exclude(project=red).update(state="submitted", submitted_at="2015-06-12T00:00Z")
@@ -64,6 +64,17 @@ class TestLists:
         found = named(zone, "praise", DAY)
         assert [(str(each.unit), each.points) for each in found] == [("按期指挥部", 1)]
         assert "1" in found[0].text
+
+    def test_an_overdue_promise_of_nobody_leaves_the_red_list_as_it_is(self, zone, ground):
+        factories.milestone(project=factories.project(zone=zone, unit=None), due=datetime.date(2015, 4, 1))
+        assert [str(each.unit) for each in named(zone, "praise", DAY)] == ["按期指挥部"]
+
+    def test_a_promise_counts_for_the_unit_that_answers_for_it(self, zone, ground):
+        own = factories.unit(zone=zone, name="代管指挥部")
+        project = factories.project(zone=zone, unit=factories.unit(zone=zone))
+        day = datetime.date(2015, 5, 20)
+        factories.milestone(project=project, unit=own, due=day, actual_date=day)
+        assert {str(each.unit) for each in named(zone, "praise", DAY)} == {"按期指挥部", "代管指挥部"}
 
     def test_a_new_bulletin_may_begin_with_them(self, zone, ground, people, sign_in):
         client, address = sign_in(people.clerk), reverse("supervision:bulletin_new")

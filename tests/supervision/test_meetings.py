@@ -95,21 +95,29 @@ class TestAgenda:
             assert len(agenda(zone, DAY)) == 7
         assert (len(one), len(three)) == (7, 7)
 
-    def test_looking_again_brings_new_drops_settled_and_keeps_what_is_written(self, zone, late, meeting, people):
+    def test_looking_again_brings_new_drops_settled_and_keeps_what_is_written(self, zone, late, meeting, people, unit):
         kept = meeting.items.get()
         issue = factories.issue(zone=zone, raised_by=people.officer, text="缺电")
         brought = item(meeting, text="其他")
         assert actions.prepare_agenda(meeting=meeting, as_of=DAY) == (1, 0)
         late.project.milestones.update(actual_date=DAY)
+        kept.refresh_from_db()
         kept.decision = "已到现场"
-        kept.save()
+        actions.write_minute(item=kept)
         Issue.objects.filter(pk=issue.pk).update(text="仍缺电")
         assert actions.prepare_agenda(meeting=meeting, as_of=DAY) == (0, 0)
         assert {row.decision for row in meeting.items.all()} == {"", "已到现场"}
         assert any(row.text.startswith("仍缺电") for row in meeting.items.all())
-        MeetingItem.objects.filter(pk=kept.pk).update(decision="")
+        Issue.objects.filter(pk=issue.pk).update(state="settled", unit=unit, due_on=DAY, settled_on=DAY, settled_by=people.clerk)
         assert actions.prepare_agenda(meeting=meeting, as_of=DAY) == (0, 1)
-        assert set(meeting.items.values_list("pk", flat=True)) == {brought.pk, meeting.items.get(issue=issue).pk}
+        assert set(meeting.items.values_list("pk", flat=True)) == {brought.pk, kept.pk}
+
+    def test_words_that_a_clerk_put_right_are_not_overwritten(self, zone, late, meeting, people, sign_in):
+        row = meeting.items.get()
+        fields = {"version": row.version, "text": "停工待料", "category": row.category, "outcome": "open"}
+        sign_in(people.clerk).post(reverse("supervision:minute_edit", args=[row.pk]), fields)
+        assert actions.prepare_agenda(meeting=meeting, as_of=datetime.date(2015, 6, 20)) == (0, 0)
+        assert meeting.items.get().text == "停工待料"
 
     def test_what_stays_open_is_counted_from_meeting_to_meeting(self, zone, late, other_zone):
         days = [datetime.date(2015, 6, 2), datetime.date(2015, 6, 9), DAY]
@@ -160,7 +168,7 @@ class TestMinutes:
         close(client, meeting)
         issue = Issue.objects.get()
         assert (issue.state, issue.settled_by, issue.settled_on, issue.outcome) == ("settled", people.clerk, DAY, "当场接通")
-        assert Meeting.objects.in_zone(meeting.zone).told() == {"held": 1, "heard": 1, "settled": 1}
+        assert Meeting.objects.in_zone(meeting.zone).told() == {"held": 1, "settled": 1}
 
     def test_a_decision_changes_the_issue_it_is_about(self, zone, people, unit, sign_in):
         issue = factories.issue(zone=zone, raised_by=people.officer, text="缺电")

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from supervision import actions, scoring
+from supervision.forms import BallotForm
 from supervision.models import Ballot, Tour, TourStop
 from supervision.results import results
 from tests import factories
@@ -114,6 +115,19 @@ class TestJudging:
         assert client.get(reverse("supervision:ballot_new", args=[stop.pk])).context["form"]["mark_1"].value() == "85.5"
         judge(client, stop, "100", "100", "100")
         assert Ballot.objects.get().score == 100
+
+    def test_a_rubric_that_was_changed_meanwhile_asks_to_judge_anew(self, stop, people, sign_in, monkeypatch):
+        shown = stop.tour.rubric
+        client, clean = sign_in(people.leader), BallotForm.clean
+
+        def changed_before(form):
+            Tour.objects.filter(pk=stop.tour.pk).update(rubric="工程进度 50\n现场管理 50")
+            return clean(form)
+
+        monkeypatch.setattr(BallotForm, "clean", changed_before)
+        assert "重新打分" in str(judge(client, stop, "90", "90", "90").context["form"].errors)
+        assert shown != Tour.objects.get(pk=stop.tour.pk).rubric
+        assert not Ballot.objects.exists()
 
     @pytest.mark.parametrize("mark", ["", "100.1", "-1", "90.55", "NaN", "九十"])
     def test_a_mark_is_a_number_from_0_to_100(self, stop, people, sign_in, mark):

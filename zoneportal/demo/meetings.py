@@ -36,4 +36,4 @@ def _minutes(meeting: Meeting) -> None:
         else:
             item.outcome, item.decision = Outcome.DECIDED, f"责任单位倒排工期，下次早会报告进展（{GENERATED}）"
             item.due_on = meeting.held_on + 2 * ONE_WEEK
-        item.save()
+        actions.write_minute(item=item)
