@@ -67,12 +67,18 @@ def begin(*, run: ImportRun) -> bool:
     return bool(still_open.update(state=RunState.RUNNING, updated_at=Now()))
 
 
-def finish(*, run: ImportRun, kind: Import, now: datetime.datetime) -> tuple[ImportRun, Reading]:
+def finish(
+    *, run: ImportRun, kind: Import, now: datetime.datetime, options: dict[str, Any] | None = None
+) -> tuple[ImportRun, Reading]:
     """Check once more with the rows locked and store everything in one transaction; the workbook itself is not kept.
+
+    ``options`` are what the register asks for when it is stored.
 
     Whatever goes wrong leaves no row behind, and the run with its faults.
     """
     reading = Reading()
+    if options:
+        kind.take(options)
     try:
         with transaction.atomic():
             run = ImportRun.objects.select_for_update().get(pk=run.pk)

@@ -6,6 +6,7 @@ from core.imports import Import
 from indicators.imports import FigureImport, TargetImport
 from infrastructure.imports import WorkImport
 from projects.imports import EnterpriseImport, MilestoneImport, ProjectImport, WeekImport
+from returns.imports import MonthImport
 from supervision.imports import IssueImport
 
 REGISTERS = (EnterpriseImport, ProjectImport, MilestoneImport, WeekImport, WorkImport, FigureImport, TargetImport, IssueImport)
@@ -13,5 +14,10 @@ KINDS: dict[str, type[Import]] = {kind.code: kind for kind in REGISTERS}
 
 
 def kind_of(code: str, **who: Any) -> Import:
-    """Raises: KeyError for a register that there is not."""
-    return KINDS[code](**who)
+    """The register with a code, or a month's returns (``returns-2015-05``). Raises: KeyError for what is neither."""
+    return MonthImport.of(code, **who) if MonthImport.is_code(code) else KINDS[code](**who)
+
+
+def title_of(code: str) -> str:
+    """Raises: KeyError."""
+    return str(MonthImport.title_of(code) if MonthImport.is_code(code) else KINDS[code].title)

@@ -79,9 +79,9 @@ class FigureImport(EditionImport):
         given = {"statuses": next_statuses([edition.status for edition in editions])} if row.pk else {}
         return self.edition(row, data, **given)
 
-    def save(self, form: RowForm) -> Figure:
-        after = form.cleaned_data["replaces"] or 0
-        return publish_edition(figure=form.instance, after=after, by=self.user, today=self.as_of)
+    def save(self, checked: RowForm) -> None:
+        after = checked.cleaned_data["replaces"] or 0
+        publish_edition(figure=checked.instance, after=after, by=self.user, today=self.as_of)
 
 
 class TargetImport(EditionImport):
@@ -104,5 +104,5 @@ class TargetImport(EditionImport):
     def form(self, row: Any, data: Any) -> RowForm:
         return self.edition(row, data)
 
-    def save(self, form: RowForm) -> Target:
-        return set_target(target=form.instance, after=form.cleaned_data["replaces"] or 0)
+    def save(self, checked: RowForm) -> None:
+        set_target(target=checked.instance, after=checked.cleaned_data["replaces"] or 0)

@@ -1,6 +1,7 @@
 """Enterprises, projects, promises and weekly reports as workbooks."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -116,7 +117,7 @@ class WeekImport(Import):
         first = Week.of(datetime.date(self.as_of.year - 1, 1, 1)).monday
         return super().rows().of_weeks_between(first, self.as_of).with_previous().order_by("-monday", "project_id")
 
-    def rows_to_fill_in(self) -> Any:
+    def rows_to_fill_in(self, asked: Mapping[str, str]) -> Any:
         """Those that are not accepted yet."""
         return self.rows().editable_by(self.user)
 

@@ -1,7 +1,7 @@
 """Writing returns: opened, entered, reviewed, made a figure of. Every write asks the lock of its month."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,15 +22,9 @@ from returns.presets import STANDARDS
 from returns.totals import ZONE, Reader, Total, Totals, totals
 from zones.models import User, Zone
 
+AT_ONCE = 1000  # rows a statement
+PUT_DOWN = ("note", "state", "submitted_at", "submitted_by_id", "first_submitted", "reviewed_by_id", "review_note")
 FIRST_MONTH = 2  # January alone is not reported: February's return covers months 1–2
-
-
-class OutdatedReturnError(ValueError):
-    """Somebody has written the return since it was read."""
-
-
-class UnexplainedError(ValueError):
-    """A return was to be handed in whose doubts nobody explains; the message names the enterprises and what is doubtful."""
 
 
 def refusal(report: Return, locks: Locks, today: datetime.date) -> str:
@@ -63,17 +57,32 @@ def open_months(*, zone: Zone, year: int, today: datetime.date, months: Iterable
 
 
 @transaction.atomic
-def store_return(
-    *,
-    report: Return,
-    values: Mapping[int, Decimal | None],
-    by: User,
-    now: datetime.datetime,
-    today: datetime.date,
-    submit: bool,
-    locks: Locks | None = None,
-) -> Return:
-    """Keep a draft or hand the return in; ``values`` are by item id, the items that are not named stay.
+def store_return(*, report: Return, values: Mapping[int, Decimal | None], **how: Any) -> Return:
+    """Keep a draft or hand the return in (``how``: see :func:`put_down`); ``values`` are by item id, those not named stay.
+
+    Raises: LockedError for a month that is not open.
+    """
+    put_down(report=report, **how)
+    report.save()
+    _store_values([(report, values)])
+    return report
+
+
+@transaction.atomic
+def store_returns(rows: Sequence[tuple[Return, Mapping[int, Decimal | None]]]) -> None:
+    """The same for many that are :func:`put_down`; those that say the same beside their values are one statement."""
+    alike: dict[tuple, list[int]] = {}
+    for report, _values in rows:
+        alike.setdefault(tuple(getattr(report, name) for name in PUT_DOWN), []).append(report.pk)
+    for said, numbers in alike.items():
+        Return.objects.of_ids(numbers).update(**dict(zip(PUT_DOWN, said, strict=True)), updated_at=Now())
+    _store_values(rows)
+
+
+def put_down(
+    *, report: Return, by: User, now: datetime.datetime, today: datetime.date, submit: bool, locks: Locks | None = None
+) -> None:
+    """Say in the return, and not yet in the database, that it is a draft or handed in.
 
     ``locks`` are read unless they are given. Raises: LockedError for a month that is not open.
     """
@@ -86,43 +95,20 @@ def store_return(
         report.reviewed_by, report.review_note = None, ""
     elif report.state == ReturnState.OPEN:
         report.state = ReturnState.DRAFT
-    report.save()
-    stored = {row.item_id: row for row in report.values.all()}
-    for item, value in values.items():
-        if item not in stored:
-            ReturnValue.objects.create(report=report, item_id=item, value=value)
-        elif stored[item].value != value:
-            stored[item].value = value
-            stored[item].save(update_fields=["value"])
-    return report
 
 
-@transaction.atomic
-def import_returns(
-    *, found: Any, rows: Iterable[Any], note: str, by: User, now: datetime.datetime, today: datetime.date, submit: bool
-) -> int:
-    """Store the rows of a workbook (returns.workbook.Reading.as_rows), all or none, and how many they were.
-
-    ``found`` are the returns that the person may write; ``note`` explains the doubtful rows that do not explain themselves.
-    Raises: OutdatedReturnError when one was written since it was read, or is none of the person's; LockedError;
-    UnexplainedError when a doubtful one was to be handed in without a word.
-    """
-    wanted = {pk: (version, values, words or (note if doubts else ""), doubts) for pk, version, values, words, doubts in rows}
-    reports = list(
-        found.of_ids(wanted).select_related("enterprise__zone", "enterprise__park").select_for_update(of=("self",)).order_by("pk")
-    )
-    stale = [report for report in reports if report.version != wanted[report.pk][0]]
-    if stale or len(reports) < len(wanted):
-        raise OutdatedReturnError("、".join(str(report.enterprise) for report in stale))
-    told = [(report, *wanted[report.pk][2:]) for report in reports]
-    if submit and (silent := [f"{report.enterprise}（{doubts}）" for report, words, doubts in told if doubts and not words]):
-        raise UnexplainedError(_("Explain with a word: %(words)s") % {"words": "、".join(silent)})
-    locks = PeriodRule.locks(reports[0].zone, PeriodForm.RETURNS) if reports else None
-    for report in reports:
-        _version, values, report.note, _doubts = wanted[report.pk]
-        numbers = {int(item): None if value is None else Decimal(value) for item, value in values.items()}
-        store_return(report=report, values=numbers, by=by, now=now, today=today, submit=submit, locks=locks)
-    return len(reports)
+def _store_values(rows: Iterable[tuple[Return, Mapping[int, Decimal | None]]]) -> None:
+    fresh, changed = [], []
+    for report, values in rows:
+        stored = {row.item_id: row for row in report.values.all()}
+        for item, value in values.items():
+            if item not in stored:
+                fresh.append(ReturnValue(report=report, item_id=item, value=value))
+            elif stored[item].value != value:
+                stored[item].value = value
+                changed.append(stored[item])
+    ReturnValue.objects.bulk_create(fresh, batch_size=AT_ONCE)
+    ReturnValue.objects.bulk_update(changed, ["value"], batch_size=AT_ONCE)
 
 
 @transaction.atomic

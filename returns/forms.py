@@ -53,8 +53,11 @@ def item_field(item: ReturnItem) -> AmountField:
 class ReturnForm(RowForm):
     """``month`` holds the items and what was reported before; ``submit`` hands the return in, otherwise it is a draft.
 
-    Doubts are explained with a word before a return is handed in; a draft is kept with them.
+    Doubts are explained with a word before a return is handed in; a draft is kept with them. ``doubts_in_words`` says what a
+    cleaned form is doubtful about.
     """
+
+    doubts_in_words = ""
 
     class Meta:
         model = Return
@@ -66,7 +69,7 @@ class ReturnForm(RowForm):
         own = {name: field for name, field in self.fields.items() if name in {"version", "submission"}}
         note = self.fields["note"]
         self.names = {f"i{item.pk}": item for item in month.items}
-        boxes: dict[str, Any] = {name: item_field(item) for name, item in self.names.items()}
+        boxes = self.item_boxes()
         self.fields = {**boxes, "note": note, **own}
         for place, name in enumerate([*boxes, "note"]):
             column = {"data-col": place, "aria-labelledby": f"firm-{self.instance.pk} column-{name}"}
@@ -74,6 +77,9 @@ class ReturnForm(RowForm):
         for name in boxes:
             self.fields[name].widget.attrs["inputmode"] = "decimal"
         self.initial.update({name: month.value(self.instance, item) for name, item in self.names.items()})
+
+    def item_boxes(self) -> dict[str, Any]:
+        return {name: item_field(item) for name, item in self.names.items()}
 
     @property
     def submits(self) -> bool:
@@ -98,11 +104,15 @@ class ReturnForm(RowForm):
             self.add_error(None, ValidationError(refusal, code="locked"))
         if self.instance.is_given and not self.submits and self.differs(cleaned):
             self.add_error(None, _("This return is handed in: press “Submit” in its row to change it."))
-        found = [(self.names[name], each) for name, each in self.doubtful(cleaned)]
-        if self.submits and found and not cleaned.get("note"):
-            words = "；".join(f"{item}：{explained(each)}" for item, each in found)
+        found = self.doubtful(cleaned)
+        words = self.doubts_in_words = "；".join(f"{self.names[name]}：{explained(each)}" for name, each in found)
+        if self.submits and words and not self.explains(cleaned):
             self.add_error("note", ValidationError(_("Explain with a word: %(words)s"), code="doubt", params={"words": words}))
         return cleaned
+
+    def explains(self, given: dict[str, Any]) -> bool:
+        """Whether there is a word that explains what is doubtful."""
+        return bool(given.get("note"))
 
     def differs(self, given: dict[str, Any]) -> bool:
         """Whether anything is written that is not stored."""
@@ -121,9 +131,13 @@ class ReturnForm(RowForm):
     def save(self, commit: bool = True) -> Return:
         if self.instance.is_given and not self.submits:
             return self.instance
-        values = {item.pk: self.cleaned_data.get(name) for name, item in self.names.items()}
         given = {"by": self.user, "now": clock.now(), "today": self.today, "submit": self.submits}
-        return actions.store_return(report=self.instance, values=values, **given)
+        return actions.store_return(report=self.instance, values=self.values, **given)
+
+    @property
+    def values(self) -> dict[int, Decimal | None]:
+        """The given values by the items' numbers."""
+        return {item.pk: self.cleaned_data.get(name) for name, item in self.names.items()}
 
     # --- in the grid -----------------------------------------------------------------------------
     def fingerprint(self) -> str:
@@ -204,15 +218,37 @@ class ReturnItemForm(RowForm):
         return cleaned
 
 
-class MarkForm(ScopedForm):
-    """The signed workbook that was read, to be given back with its faults marked."""
+class ReturnRowForm(ReturnForm):
+    """A return as a row of a workbook. What was handed in is handed in again.
 
-    book = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
+    ``explanation`` stands for the rows whose doubts no word of their own explains, ``shared`` are the boxes of another row.
+    """
+
+    def __init__(self, *args: Any, submits: bool, explanation: str, shared: dict[str, Any], **kwargs: Any) -> None:
+        self.hands_in, self.explanation, self.shared = submits, explanation, shared
+        super().__init__(*args, **kwargs)
+
+    def item_boxes(self) -> dict[str, Any]:
+        """The same for all rows, which nobody draws."""
+        return self.shared or super().item_boxes()
+
+    @property
+    def submits(self) -> bool:
+        return self.hands_in or self.instance.is_given
+
+    def clean(self) -> dict[str, Any]:
+        if not self.instance.pk:
+            self.add_error(None, _("the portal opens the returns; of this enterprise and month there is none"))
+            return self.cleaned_data
+        return super().clean()
+
+    def explains(self, given: dict[str, Any]) -> bool:
+        given["note"] = given.get("note") or self.explanation
+        return super().explains(given)
 
 
-class ConfirmForm(ScopedForm):
-    """The signed rows of a workbook that was read, to be stored."""
+class HandInForm(ScopedForm):
+    """What becomes of the returns of a workbook."""
 
-    rows = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
     submit = forms.BooleanField(label=gettext_lazy("hand the returns in"), required=False)
     note = TextField(label=gettext_lazy("Explanation of what is doubtful"), required=False, max_length=300)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from returns.views import board, month, returns, upload
+from returns.views import board, month, returns
 
 app_name = "returns"
 urlpatterns = [
@@ -14,8 +14,6 @@ urlpatterns = [
     path("returns/<int:year>/<int:month>/", month.MonthGrid.as_view(), name="month"),
     path("returns/<int:year>/<int:month>/accept/", month.AcceptMonth.as_view(), name="month_accept"),
     path("returns/<int:year>/<int:month>/figures/", month.PublishMonth.as_view(), name="month_publish"),
-    path("returns/<int:year>/<int:month>/workbook/", month.MonthTemplate.as_view(), name="month_template"),
-    path("returns/<int:year>/<int:month>/upload/", upload.MonthUpload.as_view(), name="month_upload"),
     path("returns/<int:pk>/", returns.ReturnDetail.as_view(), name="return_detail"),
     path("returns/<int:pk>/edit/", month.ReturnRow.as_view(), name="return_edit"),
     path("returns/<int:pk>/accept/", returns.ReturnAccept.as_view(), name="return_accept"),

@@ -30,8 +30,9 @@ class IssueImport(Import):
     def access(self, row: Issue) -> Decision:
         return row.assign_access(self.user)
 
-    def save(self, form: RowForm) -> Issue:
+    def save(self, checked: RowForm) -> None:
         """As the pages do: a new one is raised, another one assigned."""
-        if form.instance.pk:
-            return actions.assign_issue(issue=form.instance)
-        return actions.raise_issue(issue=form.instance, by=self.user, on=self.as_of)
+        if checked.instance.pk:
+            actions.assign_issue(issue=checked.instance)
+        else:
+            actions.raise_issue(issue=checked.instance, by=self.user, on=self.as_of)

@@ -41,7 +41,7 @@ JUDGE = "i 3 3 3 + + + 4 i"  # the head is of the project's own unit
 DRAFT, DRAFT_READ = "i 4 4 4 + 3 + 4 i", "i 4 4 4 5 3 5 4 i"  # for everybody but keepers and leaders there is no such row
 OF_A_YEAR = {
     "supervision:bulletin_points_of",
-    *(f"returns:month{page}" for page in ("", "_accept", "_publish", "_template", "_upload")),
+    *(f"returns:month{page}" for page in ("", "_accept", "_publish")),
     "indicators:overview_of",
     "reports:year_download",
     *(f"reports:texts_{page}" for page in ("of", "ask", "remind")),
@@ -245,8 +245,6 @@ TABLE = {  # name: (GET, POST)
     "returns:month": (FIRMS, FIRMS),
     "returns:month_accept": (KEEP_READ_LIST, KEEP_NEW),
     "returns:month_publish": (KEEP_READ_LIST, KEEP_NEW),
-    "returns:month_template": (FIRMS, FIRMS_READ),
-    "returns:month_upload": (FIRMS, FIRMS),
     "returns:return_detail": (FIRM_ROW, FIRM_READ),
     "returns:return_edit": (FIRM_ROW, FIRM_ROW),
     "returns:return_accept": (FIRM_READ, FIRM_ROW),

@@ -5,6 +5,7 @@ The first columns are a mark (⚠ where something is wrong), and hidden number a
 
 import io
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,12 +47,12 @@ class Template:
     heads: Sequence[str]
     columns: Sequence[Explained]
     notices: Sequence[str] = ()
-    _styles: dict[Look, dict[str, Any]] = field(default_factory=dict)
+    _dressed: dict[tuple[Look, bool], Any] = field(default_factory=dict)
     _widths: dict[int, float] = field(default_factory=dict)
 
     def save(self, rows: Iterable[Sequence[Any]]) -> io.BytesIO:
         """The workbook with ``rows`` (number, version, then a value for each column)."""
-        book = Workbook()
+        book, self._dressed = Workbook(), {}
         book.properties.title, book.properties.keywords = safe_text(self.title), self.stamp
         sheet = book.active
         sheet.title = sheet_name(self.title, set())
@@ -67,12 +68,19 @@ class Template:
         out.seek(0)
         return out
 
-    def dress(self, cell: Any, look: Look) -> None:
-        if look not in self._styles:
-            self._styles[look] = {"font": font(look), "alignment": alignment(look), "border": border(look), "fill": fill(look)}
-        for name, value in self._styles[look].items():
-            setattr(cell, name, value)
-        cell.number_format = number_format(look)
+    def dress(self, cell: Any, look: Look, *, is_open: bool = False) -> None:
+        """The looks of a cell; an open one can be written in.
+
+        They are copied from the first cell of the kind, as openpyxl's users do for want of a public way: set one by one they
+        cost ten times as much.
+        """
+        kind = look, is_open
+        if kind in self._dressed:
+            cell._style = copy(self._dressed[kind])
+            return
+        cell.font, cell.alignment, cell.border, cell.fill = font(look), alignment(look), border(look), fill(look)
+        cell.number_format, cell.protection = number_format(look), Protection(locked=not is_open)
+        self._dressed[kind] = copy(cell._style)
 
     def write_head(self, sheet: Any) -> int:
         """Title, notices and headings; the number of the row with the headings."""
@@ -90,22 +98,19 @@ class Template:
             self._widen(column, max(text_width(each.column.heading), text_width(each.example)))
         return head
 
-    def put(self, sheet: Any, row: int, column: int, value: Any, look: Look) -> Any:
+    def put(self, sheet: Any, row: int, column: int, value: Any, look: Look, *, is_open: bool = False) -> Any:
         cell = sheet.cell(row, column)
-        if isinstance(value, str):
-            cell.value = safe_text(value)
-            if looks_like_formula(value):
-                cell.data_type, cell.quotePrefix = "s", True
-        else:
-            cell.value = value
-        self.dress(cell, look)
+        cell.value = safe_text(value) if isinstance(value, str) else value
+        self.dress(cell, look, is_open=is_open)
+        if isinstance(value, str) and looks_like_formula(value):
+            cell.data_type, cell.quotePrefix = "s", True
         return cell
 
     def write_row(self, sheet: Any, number: int, values: Sequence[Any]) -> None:
         for column, value in enumerate((None, *values[:2]), 1):  # unlocked too: rows with locked cells are not sorted
-            sheet.cell(number, column, value).protection = Protection(locked=False)
+            self.put(sheet, number, column, value, Look("body"), is_open=True)
         for column, (each, value) in enumerate(zip(self.columns, values[2:], strict=True), TECHNICAL + 1):
-            self.put(sheet, number, column, value, self.look(each, value)).protection = Protection(locked=False)
+            self.put(sheet, number, column, value, self.look(each, value), is_open=True)
             if isinstance(value, str):
                 self._widen(column, text_width(value))
 

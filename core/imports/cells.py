@@ -18,6 +18,7 @@ from core.excel.text import name_key
 
 YES, NO = {"是", "√", "✓", "y", "yes", "true", "1"}, {"否", "×", "n", "no", "false", "0"}
 SHOWN_CHOICES = 8
+BLANKS = {"-", "–", "—", "－", "/"}  # in a column of numbers: not reported
 SEPARATOR = "、"
 
 
@@ -114,6 +115,8 @@ class Codec:
     def one_spelling(self, text: str) -> str:
         if self.is_yes_or_no:
             return yes_or_no(text)
+        if self.kind == "number" and text in BLANKS:
+            return ""
         if self.kind == "text" or not text:
             return text
         try:

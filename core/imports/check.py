@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.excel import MOST_ROWS, Row, WorkbookError, letters, read_workbook
 from core.excel.text import heading_key, name_key
 from core.forms import RowForm, field_value
-from core.imports.cells import Codec
+from core.imports.cells import Codec, plain
 from core.imports.kinds import Import
 from core.imports.words import FAULTS, LISTED, MARK, NUMBER, VERSION
 from core.progress import track
@@ -45,13 +46,15 @@ class Change:
 
 @dataclass(slots=True)
 class Line:
-    """One row of the workbook; ``form`` is the checked form of a row that is to be written, None for one that stays."""
+    """One row of the workbook; ``checked`` is what is kept of a row that is to be written (Import.checked), None for one that
+    stays."""
 
     number: int
     name: str
     is_new: bool = False
-    form: RowForm | None = None
+    checked: Any = None
     changes: list[Change] = field(default_factory=list)
+    remark: str = ""
 
 
 @dataclass(slots=True)
@@ -68,13 +71,13 @@ class Reading:
 
     @property
     def changed(self) -> list[Line]:
-        return [line for line in self.lines if line.form]
+        return [line for line in self.lines if line.checked is not None]
 
     @property
     def counts(self) -> dict[str, int]:
         """Rows that are new, changed and the same, and cells that are wrong."""
         new, faulty = sum(line.is_new for line in self.changed), {fault.row for fault in self.faults}
-        same = sum(line.form is None and line.number not in faulty for line in self.lines)
+        same = sum(line.checked is None and line.number not in faulty for line in self.lines)
         return {"new": new, "changed": len(self.changed) - new, "same": same, "wrong": len(self.faults)}
 
     @property
@@ -123,7 +126,8 @@ class Columns:
         """
         listed = kind.listed()
         labels = {heading_key(codec.label): name for name, codec in kind.codecs.items()}
-        names = listed if is_list else {key: name for key, name in listed.items() if name} | labels
+        beside = {heading_key(str(words)): "" for words in kind.beside}
+        names = listed if is_list else {key: name for key, name in listed.items() if name} | beside | labels
         technical = {heading_key(str(words)) for words in (MARK, NUMBER, VERSION, FAULTS)}
         for row in rows[:HEAD_ROWS]:
             keys = [heading_key(str(cell.value)) for cell in row.cells.values() if isinstance(cell.value, str)]
@@ -163,6 +167,7 @@ class Checker:
 
     def __init__(self, kind: Import, columns: Columns, reading: Reading, merged: list[tuple[int, int]], *, locked: bool) -> None:
         rows = list(kind.rows().select_for_update(of=("self",)) if locked else kind.rows())
+        kind.prepare(rows)
         self.kind, self.columns, self.reading = kind, columns, reading
         self.merged = {row for first, last in merged for row in range(first, min(last, MOST_ROWS) + 1)}
         self.known = kind.by_number(rows)
@@ -237,8 +242,9 @@ class Checker:
         line = Line(row.number, name, is_new=stored is None)
         if changes or failed:
             form = self.checked(row, stored, holds, changes, failed)
-            line.form = form if len(self.reading.faults) == before else None
             line.changes = list(self.told(holds, changes, stored))
+            if len(self.reading.faults) == before:
+                line.checked, line.remark = self.kind.checked(form), self.kind.remark(form)
         self.reading.lines.append(line)
 
     def told(self, holds: dict[str, Any], changes: dict[str, str], stored: Any) -> Iterator[Change]:
@@ -359,4 +365,6 @@ def sent(value: Any) -> Any:
         return "on" if value else ""
     if isinstance(value, set):
         return "、".join(map(str, sorted(value)))
+    if isinstance(value, Decimal):
+        return plain(value)
     return value if isinstance(value, Model | list) or value is None else str(value)

@@ -1,14 +1,14 @@
 """What a register says of itself to be exchanged with Excel."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
 
 from core.access import Decision
 from core.excel.text import heading_key
-from core.forms import RowForm, field_value
+from core.forms import RowForm, ScopedForm, field_value
 from core.imports.cells import Codec
 from core.imports.settled import settled
 from core.imports.words import stamp_of
@@ -24,16 +24,18 @@ class Import:
     column, which stay as they are stored. ``examples`` are shown on the sheet of explanations.
 
     ``table_class`` is the list of the register, whose export comes back too: its columns are the fields of the same names, but
-    for those of ``only_shown``.
+    for those of ``only_shown``. ``beside`` are headings of columns behind the others that are never read.
+
+    ``options_class`` is a form that is asked for when the rows are stored; see :meth:`take`.
     """
 
     do_not_call_in_templates = True  # lists of registers hold the classes
 
-    code: ClassVar[str]
-    title: ClassVar[Any]
+    code: str
+    title: Any
     queryset: ClassVar[models.QuerySet]
     form_class: ClassVar[type[RowForm]]
-    fields: ClassVar[tuple[str, ...]]
+    fields: tuple[str, ...]
     unique: ClassVar[tuple[str, ...]] = ("name",)
     key: ClassVar[tuple[str, ...]] = ("name",)
     fixed: ClassVar[tuple[str, ...]] = ()
@@ -42,6 +44,8 @@ class Import:
     examples: ClassVar[dict[str, str]] = {}
     table_class: ClassVar[type[BaseTable] | None] = None
     only_shown: ClassVar[tuple[str, ...]] = ()
+    beside: ClassVar[tuple[Any, ...]] = ()
+    options_class: ClassVar[type[ScopedForm] | None] = None
 
     def __init__(self, *, user: Any, zone: Any, as_of: datetime.date) -> None:
         self.user, self.zone, self.as_of = user, zone, as_of
@@ -65,9 +69,19 @@ class Import:
         """The rows that the person may see, of this zone, with what every column prints."""
         return self.queryset.all().visible_to(self.user).in_zone(self.zone)  # type: ignore[attr-defined]
 
-    def rows_to_fill_in(self) -> Any:
-        """The rows of the workbook that is downloaded."""
+    def rows_to_fill_in(self, asked: Mapping[str, str]) -> Any:
+        """The rows of the workbook that is downloaded; ``asked`` is the query of the address."""
         return self.rows()
+
+    def prepare(self, rows: list[Any]) -> None:
+        """Told all rows once, under lock if they are, before any of them is asked about."""
+
+    def take(self, options: dict[str, Any]) -> None:
+        """Told what was chosen when the rows are stored (``options_class``), before they are checked once more."""
+
+    def get_absolute_url(self) -> str:
+        """The page that the workbook belongs to; "" for the list of all registers."""
+        return ""
 
     def new_row(self) -> models.Model:
         return self.queryset.model(zone=self.zone)
@@ -105,6 +119,21 @@ class Import:
         """What a stored row holds of every column."""
         return {name: field_value(row, name) for name in self.fields}
 
-    def save(self, form: RowForm) -> Any:
+    def shown_beside(self, row: Any) -> list[Any]:
+        """What a stored row shows in the columns of ``beside``."""
+        return []
+
+    def remark(self, form: RowForm) -> str:
+        """What the preview says of a checked row beside what it changes."""
+        return ""
+
+    def checked(self, form: RowForm) -> Any:
+        """What is kept of a row that was checked, until it is stored."""
+        return form
+
+    def save(self, checked: Any) -> None:
         """Store one checked row, as the page of a row does."""
-        return form.save()
+        checked.save()
+
+    def save_rest(self) -> None:
+        """Told after the last row: for what is stored for many rows at once."""

@@ -19,7 +19,10 @@ def template(kind: Import, rows: Iterable[Any], *, title: str) -> io.BytesIO:
         _("Change what has changed and add new rows below; an empty cell empties what is stored. Leave the hidden columns alone."),
         _("Every cell is checked before anything is stored. Choices, and what belongs where, stand on the second sheet."),
     ]
+    rows = list(rows)
+    kind.prepare(rows)
     columns = [explained(codec, kind.examples.get(name, "")) for name, codec in kind.codecs.items()]
+    columns += [Explained(Column(str(words), "text"), _("Only shown; what stands here is not read.")) for words in kind.beside]
     book = Template(title, kind.stamp, (MARK, str(NUMBER), str(VERSION)), columns, notices)
     return book.save(written(kind, row) for row in rows)
 
@@ -32,7 +35,8 @@ def given_back(data: bytes, faults: Iterable[Fault], header: int) -> io.BytesIO:
 
 def written(kind: Import, row: Any) -> list[Any]:
     holds = kind.stored(row)
-    return [row.pk, row.version, *(codec.written(holds[name]) for name, codec in kind.codecs.items())]
+    values = (codec.written(holds[name]) for name, codec in kind.codecs.items())
+    return [row.pk, row.version, *values, *kind.shown_beside(row)]
 
 
 def explained(codec: Codec, example: str) -> Explained:

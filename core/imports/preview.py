@@ -21,6 +21,7 @@ class ShownLine:
     name: str
     is_new: bool
     changes: list[Change]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Preview:
         """From what :func:`kept` made of a reading."""
         rows = {name: kept.get(name, []) for name in ("changed", "faults", "missing")}
         return cls(
-            changed=[ShownLine(name, new, [Change(*change) for change in changes]) for name, new, changes in rows["changed"]],
+            changed=[
+                ShownLine(name, new, [Change(*each) for each in changes], *said) for name, new, changes, *said in rows["changed"]
+            ],
             changed_count=kept.get("changed_count", 0),
             faults=[Fault(*fault) for fault in rows["faults"]],
             questions=kept.get("questions", []),
@@ -58,7 +61,7 @@ def kept(reading: Reading) -> dict[str, Any]:
     """A reading as JSON has it."""
     changed = reading.changed
     return {
-        "changed": [[line.name, line.is_new, [printed(change) for change in line.changes]] for line in changed[:SHOWN]],
+        "changed": [[line.name, line.is_new, list(map(printed, line.changes)), line.remark] for line in changed[:SHOWN]],
         "changed_count": len(changed),
         "faults": [[fault.row, fault.column, str(fault.words)] for fault in reading.faults],
         "questions": reading.questions,

@@ -19,11 +19,12 @@ def store(kind: Import, reading: Reading) -> int:
     with noted(origin=Origin.IMPORT):
         for line in track(reading.changed):
             try:
-                kind.save(line.form)  # type: ignore[arg-type]  # the changed ones have one
+                kind.save(line.checked)
             except IntegrityError as error:
                 reading.faults.append(Fault(line.number, 0, _("somebody else has stored the same meanwhile")))
                 raise UnstorableError from error
             except ValueError as error:  # a refusal of the action, such as a period that was locked a moment ago
                 reading.faults.append(Fault(line.number, 0, str(error)))
                 raise UnstorableError from error
+        kind.save_rest()
     return len(reading.changed)

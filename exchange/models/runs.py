@@ -1,19 +1,15 @@
 """A workbook that somebody sent, from the check to the rows that it became."""
 
-from typing import Any
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Decision, Denied
 from core.fields import TextLine
 from core.history import tracked
 from core.imports import Preview
 from core.models import TimeStamped
 from exchange.choices import RunState
 from exchange.querysets import ImportRunQuerySet
-from zones import rules
 from zones.models import User, Zone
 
 
@@ -58,6 +54,11 @@ class ImportRun(TimeStamped):
         return reverse("exchange:import_detail", args=[self.pk])
 
     @property
+    def code(self) -> str:
+        """That of the register."""
+        return self.kind
+
+    @property
     def shown(self) -> Preview:
         return Preview.read(self.preview)
 
@@ -77,9 +78,3 @@ class ImportRun(TimeStamped):
     @property
     def was_interrupted(self) -> bool:
         return self.state == RunState.INTERRUPTED
-
-    def edit_access(self, user: Any) -> Decision:
-        """Who sent it stores it, as long as that person keeps the registers of the zone."""
-        if self.user_id != user.pk:
-            return Denied(_("Whoever sent a workbook stores it."))
-        return rules.keeper(user, self)

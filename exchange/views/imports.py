@@ -4,19 +4,22 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.excel import LARGEST_FILE, WorkbookError, safe_filename
-from core.forms import UploadForm
+from core.forms import ScopedForm, UploadForm
 from core.imports import Import, given_back, template
 from core.progress import TrackedView
 from core.views import DetailView, PortalView, download
-from exchange import actions
+from exchange import actions, policies
 from exchange.choices import RunState
 from exchange.forms import HeadingsForm
-from exchange.kinds import KINDS, kind_of
+from exchange.kinds import KINDS, kind_of, title_of
 from exchange.models import ImportRun
+from returns.imports import code_of
+from returns.models import Return
 from zones import rules
 
 SENT = 50  # of the workbooks that were sent before
@@ -25,16 +28,18 @@ SENT = 50  # of the workbooks that were sent before
 class OfKind(PortalView):
     """Pages of one register."""
 
-    policy = rules.keeper
+    policy = policies.sends
 
-    def get_target(self) -> Any:
-        if self.kwargs["code"] not in KINDS:
-            raise Http404(_("There is no such register."))
-        return super().get_target()
+    def get_target(self) -> Import:
+        return self.kind
 
-    @property
+    @cached_property
     def kind(self) -> Import:
-        return kind_of(self.kwargs["code"], user=self.request.user, zone=self.request.zone, as_of=self.as_of)
+        """Raises: Http404."""
+        try:
+            return kind_of(self.kwargs["code"], user=self.request.user, zone=self.request.zone, as_of=self.as_of)
+        except KeyError:
+            raise Http404(_("There is no such register.")) from None
 
 
 class ImportHome(PortalView):
@@ -45,9 +50,15 @@ class ImportHome(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         runs = ImportRun.objects.in_zone(request.zone).visible_to(request.user).without_content().select_related("user")
-        sent = [(run, KINDS[run.kind].title) for run in runs[:SENT]]
-        context = {"title": _("Exchange with Excel"), "kinds": KINDS.values(), "sent": sent, "state_css": RunState.css()}
+        sent = [(run, title_of(run.kind)) for run in runs[:SENT]]
+        kinds = [(code, title_of(code)) for code in [*KINDS, *self.newest_month()]]
+        context = {"title": _("Exchange with Excel"), "kinds": kinds, "sent": sent, "state_css": RunState.css()}
         return self.page(context)
+
+    def newest_month(self) -> list[str]:
+        """The code of the newest month's returns, if there are any."""
+        row = Return.objects.in_zone(self.request.zone).visible_to(self.request.user).first()
+        return [code_of(row.year, row.month)] if row else []
 
 
 class ImportTemplate(OfKind):
@@ -56,7 +67,7 @@ class ImportTemplate(OfKind):
     def get(self, request: HttpRequest, code: str) -> HttpResponseBase:
         kind = self.kind
         title = f"{request.zone} {kind.title}"
-        rows = list(kind.rows_to_fill_in())
+        rows = list(kind.rows_to_fill_in(request.GET))
         stream = template(kind, rows, title=title)
         request.zone.record_download(
             user=request.user, what=_("workbook to fill in: %(title)s") % {"title": kind.title}, about="", rows=len(rows)
@@ -93,12 +104,13 @@ class ImportNew(TrackedView, OfKind):
 class ImportDetail(TrackedView, DetailView):
     """What a workbook would change; storing it, and saying what its headings mean."""
 
-    policy = rules.edits
+    policy = policies.handles
     queryset = ImportRun.objects.select_related("zone", "user")
     template_name = "exchange/import_detail.html"
 
-    def kind_of(self, run: ImportRun) -> Import:
-        return kind_of(run.kind, user=run.user, zone=run.zone, as_of=self.as_of)
+    @cached_property
+    def kind(self) -> Import:
+        return kind_of(self.row.kind, user=self.row.user, zone=self.row.zone, as_of=self.as_of)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.row.is_running:
@@ -108,10 +120,14 @@ class ImportDetail(TrackedView, DetailView):
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         if self.row.is_open and {"headings", "again"} & request.POST.keys():
             return self.check_again()
+        options = self.options(request.POST)
+        if options is not None and not options.is_valid():
+            return self.show(options=options)
         if not actions.begin(run=self.row):
             messages.error(request, _("This workbook is “%(state)s”.") % {"state": self.row.get_state_display()})
             return HttpResponseRedirect(self.row.get_absolute_url())
-        self.row, reading = actions.finish(run=self.row, kind=self.kind_of(self.row), now=clock.now())
+        chosen = options.cleaned_data if options else None
+        self.row, reading = actions.finish(run=self.row, kind=self.kind, now=clock.now(), options=chosen)
         if not self.row.is_stored:
             return self.show()
         messages.success(request, _("Rows stored: %(count)s") % {"count": len(reading.changed)})
@@ -121,7 +137,7 @@ class ImportDetail(TrackedView, DetailView):
         form = self.headings(self.request.POST)
         if form is not None and not form.is_valid():
             return self.show(form)
-        actions.check_again(run=self.row, kind=self.kind_of(self.row), answers=form.answers() if form else {})
+        actions.check_again(run=self.row, kind=self.kind, answers=form.answers() if form else {})
         return HttpResponseRedirect(self.row.get_absolute_url())
 
     def headings(self, data: Any = None) -> HeadingsForm | None:
@@ -130,13 +146,19 @@ class ImportDetail(TrackedView, DetailView):
             return None
         return HeadingsForm(data, preview=preview, user=self.request.user, zone=self.row.zone)
 
-    def show(self, form: HeadingsForm | None = None) -> HttpResponse:
+    def options(self, data: Any = None) -> ScopedForm | None:
+        """What the register asks for when it is stored."""
+        kind = self.kind
+        return kind.options_class(data, user=self.request.user, zone=self.row.zone) if kind.options_class else None
+
+    def show(self, form: HeadingsForm | None = None, *, options: ScopedForm | None = None) -> HttpResponse:
         context = {
             "title": self.row,
             "row": self.row,
-            "kind": KINDS[self.row.kind],
+            "kind": self.kind,
             "preview": self.row.shown if self.row.is_open else None,
             "form": form or self.headings(),
+            "options": options or self.options(),
             "state_css": RunState.css(),
         }
         return self.page(context)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from core import clock
 from core.listing import small_number
 from core.views import PortalView
 from returns import policies
@@ -79,6 +78,3 @@ class OfMonth(PortalView):
     def who(self) -> dict[str, Any]:
         """What every form of a return is told."""
         return {"user": self.request.user, "zone": self.request.zone, "today": self.as_of}
-
-    def stored_with(self) -> dict[str, Any]:
-        return {"by": self.request.user, "now": clock.now(), "today": self.as_of}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from core import clock, edit
 from core.forms import RowForm
 from core.listing import small_number
-from core.views import MAX_ROW_ID, EditView, download
+from core.views import MAX_ROW_ID, EditView
 from indicators.choices import PeriodState
 from indicators.locks import LockedError
 from returns import actions, policies
 from returns.choices import ReturnState
 from returns.forms import ReturnForm
 from returns.grid import Month, Row
+from returns.imports import code_of
 from returns.models import Return
 from returns.views.base import OfMonth
-from returns.workbook import template
 from zones import rules
 
 RETURNS = Return.objects.select_related("enterprise__zone", "enterprise__park")
@@ -88,6 +88,7 @@ class MonthGrid(OfMonth):
             "title": _("Returns of %(month)s") % {"month": self.words()},
             "rows": rows,
             "loaded": loaded,
+            "code": code_of(self.year, self.number),
             "refusal": refusal,
             "page": page,
             "park": self.park,
@@ -178,18 +179,3 @@ class PublishMonth(OfMonth):
         else:
             messages.success(request, _("Figures stored from the totals: %(count)s") % {"count": count})
         return HttpResponseRedirect(reverse("indicators:overview_of", args=[year]))
-
-
-class MonthTemplate(OfMonth):
-    """The month as a workbook to be filled in."""
-
-    def get(self, request: HttpRequest, year: int, month: int) -> HttpResponseBase:
-        rows = list(self.mine().with_enterprise())
-        title = _("Returns of %(month)s") % {"month": self.words()}
-        notices = [
-            _("As of %(day)s, exported by %(user)s") % {"day": self.as_of, "user": request.user},
-            _("Fill in the numbers and the explanation; number and version say which row it is. An empty cell is “not reported”."),
-        ]
-        stream, count = template(self.month_of(rows), rows, title=f"{request.zone} {title}", notices=notices)
-        request.zone.record_download(user=request.user, what=title, about=str(self.park or ""), rows=count)
-        return download(stream, f"{request.zone}-{title}.xlsx")

@@ -36,7 +36,7 @@ FILES = {
         "reports:week_brief_workbook",
         "reports:dashboard_workbook",
     ),
-    *("returns:month_template", "exchange:import_template", "exchange:import_marked"),
+    *("exchange:import_template", "exchange:import_marked"),
     *("reports:year_download", "reports:document_file", "reports:annual_word", "reports:project_sheet_word", "projects:photo_file"),
     *("projects:calendar_file", "projects:calendar_feed", "projects:service_worker"),
 }

@@ -218,7 +218,7 @@ class TestScope:
         assert "丁食品" in sign_in(may.clerks[0]).get(MONTH).content.decode()
 
     def test_the_workbook_of_a_park_s_clerk_holds_the_own_firms_only(self, may, people, sign_in):
-        answer = sign_in(may.clerks[0]).get(reverse("returns:month_template", args=[2015, 5]))
+        answer = sign_in(may.clerks[0]).get(reverse("exchange:import_template", args=["returns-2015-05"]))
         content = b"".join(answer.streaming_content)
         assert rows_of(content)["甲家具"]
         assert "丁食品" not in rows_of(content)
@@ -367,7 +367,10 @@ class TestPages:
         client = sign_in(people.clerk)
         page = client.get(MONTH, {"park": may.parks[1].pk}).content.decode()
         assert page.count("data-row=") == 2
-        assert reverse("returns:month_upload", args=[2015, 5]) + f"?park={may.parks[1].pk}" in page
+        workbook = reverse("exchange:import_template", args=["returns-2015-05"]) + f"?park={may.parks[1].pk}"
+        assert workbook in page
+        held = rows_of(b"".join(client.get(workbook).streaming_content))
+        assert {firm.name for firm in may.firms} & held.keys() == {"丁食品", "戊食品"}
         assert client.get(MONTH, {"park": "0"}).status_code == 404
         assert client.get(MONTH, {"park": ""}).content.decode().count("data-row=") == 5
 

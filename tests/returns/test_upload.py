@@ -2,6 +2,8 @@
 
 import datetime
 import io
+import random
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -9,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from core import clock
+from returns.actions import store_return
 from returns.models import Return, ReturnValue
 from tests import factories
 
 pytestmark = pytest.mark.django_db
-UPLOAD = reverse("returns:month_upload", args=[2015, 5])
+UPLOAD = reverse("exchange:import_new", args=["returns-2015-05"])
 JUNE_25 = datetime.date(2015, 6, 25)
 
 
@@ -23,12 +27,12 @@ def clerk(people, sign_in):
 
 
 def downloaded(client) -> openpyxl.Workbook:
-    answer = client.get(reverse("returns:month_template", args=[2015, 5]))
+    answer = client.get(reverse("exchange:import_template", args=["returns-2015-05"]))
     return openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
 
 
 def head_of(sheet) -> int:
-    return next(row[0].row for row in sheet.iter_rows() if row[3].value == "企业名称")
+    return next(row[0].row for row in sheet.iter_rows() if str(row[3].value).startswith("企业"))
 
 
 def column_of(sheet, name: str) -> int:
@@ -52,12 +56,20 @@ def bytes_of(book) -> bytes:
 
 def upload(client, book):
     data = book if isinstance(book, bytes) else bytes_of(book)
-    return client.post(UPLOAD, {"file": SimpleUploadedFile("may.xlsx", data)})
+    return client.post(UPLOAD, {"file": SimpleUploadedFile("may.xlsx", data)}, follow=True)
 
 
 def confirm(client, page, **given):
-    rows = page.context["confirm"].initial["rows"]
-    return client.post(UPLOAD, {"step": "confirm", "rows": rows, **given}, follow=True)
+    return client.post(page.context["row"].get_absolute_url(), given, follow=True)
+
+
+def counts(page) -> list[int]:
+    """New, changed, same and wrong."""
+    return [page.context["row"].counts[name] for name in ("new", "changed", "same", "wrong")]
+
+
+def faults(page) -> list:
+    return page.context["preview"].faults
 
 
 def revenue() -> dict:
@@ -68,8 +80,7 @@ def revenue() -> dict:
 class TestRound:
     def test_what_is_filled_in_is_shown_first_and_stored_after_the_confirmation(self, may, clerk):
         page = upload(clerk, fill(downloaded(clerk), 甲家具=(100, 5, 56), 乙家具=("1,200.5", "–", None)))
-        assert page.context["reading"].faults == []
-        assert (page.context["reading"].new_count, page.context["reading"].same_count) == (2, 3)
+        assert counts(page) == [0, 2, 3, 0]
         assert revenue() == {}
         confirm(clerk, page)
         assert revenue() == {"甲家具": 100, "乙家具": 1200.5}
@@ -79,8 +90,22 @@ class TestRound:
     def test_the_same_workbook_downloaded_anew_changes_nothing(self, may, clerk):
         confirm(clerk, upload(clerk, fill(downloaded(clerk), 甲家具=(100, 5, 56))), submit="on")
         page = upload(clerk, downloaded(clerk))
-        assert page.context["reading"].changed == []
+        assert counts(page) == [0, 0, 5, 0]
         assert Return.objects.get(enterprise__name="甲家具").state == "submitted"
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_whatever_is_stored_comes_back_without_a_change(self, may, clerk, people, seed):
+        chance = random.Random(seed)
+        for row in may.rows.values():
+            values = {
+                may.items.revenue.pk: Decimal(chance.randrange(10**9)) / 10,
+                may.items.workers.pk: chance.choice([None, 0, 56]),
+            }
+            row.note = chance.choice(["", "=1+1", "停产", "-"])
+            store_return(
+                report=row, values=values, by=people.clerk, now=clock.now(), today=factories.DAY, submit=chance.random() < 0.5
+            )
+        assert counts(upload(clerk, downloaded(clerk))) == [0, 0, 5, 0]
 
     def test_headings_that_were_moved_are_found(self, may, clerk):
         book = fill(downloaded(clerk), 甲家具=(100, 5, 56))
@@ -97,6 +122,36 @@ class TestRound:
         assert Return.pgh_event_model.objects.count() == before
 
 
+class TestRights:
+    def test_who_reads_no_single_value_exchanges_none(self, may, people, sign_in):
+        for person in (people.leader, people.officer, people.head):
+            client = sign_in(person)
+            assert client.get(UPLOAD).status_code == 403
+            assert client.get(reverse("exchange:import_template", args=["returns-2015-05"])).status_code == 403
+
+    def test_a_clerk_of_a_park_stores_the_own_firms_and_exchanges_no_other_register(self, may, sign_in):
+        client = sign_in(may.clerks[0])
+        page = confirm(client, upload(client, fill(downloaded(client), 甲家具=(100, 5, 56))))
+        assert revenue() == {"甲家具": 100}
+        assert reverse("returns:month", args=[2015, 5]) in page.content.decode()
+        assert client.get(reverse("exchange:import_new", args=["enterprises"])).status_code == 403
+        assert client.get(reverse("exchange:import_list")).status_code == 403
+
+    def test_who_lost_the_right_meanwhile_stores_nothing(self, may, sign_in):
+        client = sign_in(may.clerks[0])
+        page = upload(client, fill(downloaded(client), 甲家具=(100, 5, 56)))
+        may.clerks[0].memberships.update(role="leader", park=None)
+        assert confirm(client, page).status_code == 403
+        assert revenue() == {}
+
+    @pytest.mark.parametrize("code", ["returns-2015-13", "returns-2015-5", "returns-0001-05", "returns-", "returns-2015-05-"])
+    def test_what_is_no_month_is_not_there(self, may, clerk, code):
+        assert clerk.get(f"/imports/{code}/new/").status_code == 404
+
+    def test_the_newest_month_stands_among_the_registers(self, may, clerk, zone):
+        assert UPLOAD in clerk.get(reverse("exchange:import_list")).content.decode()
+
+
 class TestFaults:
     def test_every_fault_is_listed_with_its_cell_and_nothing_is_stored(self, may, clerk):
         rows = {"甲家具": ("12万", 5, 56), "乙家具": (100, 101, 5.5), "丙家具": (-1, None, None), "丁食品": (9, 1, 2)}
@@ -105,18 +160,17 @@ class TestFaults:
         place = {row[3].value: row[0].row for row in sheet.iter_rows(min_row=head_of(sheet) + 1)}
         letters = [openpyxl.utils.get_column_letter(column_of(sheet, name)) for name in ("主营业务收入", "税金", "从业人员")]
         page = upload(clerk, book)
-        assert {fault.at for fault in page.context["reading"].faults} == {
+        assert {fault.at for fault in faults(page)} == {
             f"{letters[0]}{place['甲家具']}",
             f"{letters[1]}{place['乙家具']}",
             f"{letters[2]}{place['乙家具']}",
             f"{letters[0]}{place['丙家具']}",
         }
-        assert page.context["confirm"].initial["rows"] == ""
+        confirm(clerk, page)
         assert revenue() == {}
 
-    def marked(self, client, page, **other):
-        given = {"step": "mark", "book": page.context["mark"].initial["book"], **other}
-        return client.post(UPLOAD, given)
+    def marked(self, client, page):
+        return client.get(reverse("exchange:import_marked", args=[page.context["row"].pk]))
 
     def test_the_workbook_comes_back_with_its_faults_marked_and_mended_it_is_read(self, may, clerk):
         book = fill(downloaded(clerk), 甲家具=("12万", 5, 56), 丙家具=(-1, None, None))
@@ -126,20 +180,14 @@ class TestFaults:
         back = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
         sheet = back.active
         red = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.fgColor.rgb == "FFFFC7CE"}
-        assert red == {fault.at for fault in page.context["reading"].faults}
+        assert red == {fault.at for fault in faults(page)}
         assert [cell.value for cell in sheet["A"]].count("⚠") == 1 + 2
         assert sheet["A1"].font.name == "楷体"
         assert may.zone.downloads.order_by("pk").last().row_count == 2
         for row in sheet.iter_rows(min_row=head_of(sheet) + 1):
             if row[3].value in {"甲家具", "丙家具"}:
                 sheet.cell(row[0].row, column_of(sheet, "主营业务收入")).value = 12
-        mended = upload(clerk, back).context["reading"]
-        assert (mended.faults, mended.new_count) == ([], 2)
-
-    @pytest.mark.parametrize("book", ["", "forged", "IjEi:1a:b"])
-    def test_a_workbook_that_was_not_sent_here_is_not_marked(self, may, clerk, book):
-        page = upload(clerk, fill(downloaded(clerk), 甲家具=("12万", 5, 56)))
-        assert self.marked(clerk, page, book=book).status_code == 302
+        assert counts(upload(clerk, back)) == [0, 2, 3, 0]
 
     def test_one_that_is_too_large_to_be_marked_is_told(self, may, clerk, monkeypatch):
         page = upload(clerk, fill(downloaded(clerk), 甲家具=("12万", 5, 56)))
@@ -148,36 +196,69 @@ class TestFaults:
 
     def test_a_workbook_that_somebody_else_sent_is_not_marked(self, may, clerk, sign_in):
         page = upload(clerk, fill(downloaded(clerk), 丁食品=("12万", 5, 56)))
-        assert self.marked(sign_in(may.clerks[0]), page).status_code == 302
+        assert self.marked(sign_in(may.clerks[0]), page).status_code == 404
 
-    def test_a_number_of_somebody_else_s_firm_is_a_fault(self, may, sign_in, clerk):
+    def test_numbers_of_somebody_else_s_firms_are_refused_as_a_whole(self, may, sign_in, clerk):
         own = sign_in(may.clerks[0])
-        page = upload(own, fill(downloaded(clerk), 丁食品=(100, 5, 56)))
-        assert len(page.context["reading"].faults) == 2  # both firms of the other park
+        page = upload(own, fill(downloaded(clerk), 甲家具=(1, 1, 1), 丁食品=(100, 5, 56)))
+        assert (page.context["row"].state, bytes(page.context["row"].content)) == ("refused", b"")
         assert "丁食品" not in page.content.decode()
+        assert revenue() == {}
 
-    def test_a_row_that_changed_since_the_download_is_a_conflict(self, may, clerk):
+    def test_what_somebody_else_wrote_meanwhile_is_kept_and_the_same_cell_is_a_conflict(self, may, clerk):
         book = fill(downloaded(clerk), 甲家具=(100, 5, 56))
-        Return.objects.filter(enterprise__name="甲家具").update(note="x")
+        confirm(clerk, upload(clerk, fill(downloaded(clerk), 甲家具=(None, 4, None), 乙家具=(7, None, None))))
         page = upload(clerk, book)
-        assert len(page.context["reading"].faults) == 1
-        assert "甲家具" in page.content.decode()
+        tax = f"{openpyxl.utils.get_column_letter(column_of(book.active, '税金'))}{head_of(book.active) + 1}"
+        assert [fault.at for fault in faults(page)] == [tax]
+        assert "4" in faults(page)[0].words
+        sheet = book.active
+        sheet[tax].value = 4
+        confirm(clerk, upload(clerk, book))
+        assert revenue() == {"甲家具": 100, "乙家具": 7}
 
-    def test_a_row_that_changes_between_preview_and_confirmation_stores_nothing(self, may, clerk):
+    def test_a_row_that_changes_between_preview_and_storing_stores_nothing(self, may, clerk, people):
         page = upload(clerk, fill(downloaded(clerk), 甲家具=(100, 5, 56), 乙家具=(1, 1, 1)))
-        Return.objects.filter(enterprise__name="乙家具").update(note="x")
-        assert "乙家具" in confirm(clerk, page).content.decode()
-        assert revenue() == {}
+        report = may.rows["乙家具"]
+        values = {may.items.revenue.pk: 9}
+        store_return(report=report, values=values, by=people.clerk, now=clock.now(), today=factories.DAY, submit=False)
+        assert len(faults(confirm(clerk, page))) == 1
+        assert revenue() == {"乙家具": 9}
 
-    @pytest.mark.parametrize("rows", ["", "forged", "eyJhIjoxfQ:1a:b"])
-    def test_forged_rows_store_nothing(self, may, clerk, rows):
-        clerk.post(UPLOAD, {"step": "confirm", "rows": rows})
-        assert revenue() == {}
-
-    def test_rows_signed_for_somebody_else_store_nothing(self, may, clerk, sign_in):
+    def test_a_workbook_that_somebody_else_sent_is_not_stored(self, may, clerk, sign_in):
         page = upload(clerk, fill(downloaded(clerk), 丁食品=(100, 5, 56)))
-        confirm(sign_in(may.clerks[0]), page)
+        assert sign_in(may.clerks[0]).post(page.context["row"].get_absolute_url()).status_code == 404
         assert revenue() == {}
+
+    def test_another_month_s_workbook_is_refused(self, may, clerk):
+        book = fill(downloaded(clerk), 甲家具=(100, 5, 56))
+        book.properties.keywords = book.properties.keywords.replace("2015-05", "2015-04")
+        assert "2015-05" in str(upload(clerk, book).context["form"].errors["file"])
+
+    def test_rows_without_numbers_are_known_by_their_firm_and_a_strange_one_is_a_fault(self, may, clerk):
+        book = fill(downloaded(clerk), 甲家具=(100, 5, 56), 乙家具=(20, 1, 2))
+        sheet = book.active
+        first = head_of(sheet) + 1
+        for row in (first, first + 1):
+            sheet.cell(row, 2).value = sheet.cell(row, 3).value = None
+        confirm(clerk, upload(clerk, book))
+        assert revenue() == {"甲家具": 100, "乙家具": 20}
+        sheet.cell(first, 4).value = "己家具"
+        assert [fault.at for fault in faults(upload(clerk, book))] == [f"D{first}"]
+
+    def test_what_was_accepted_stays(self, may, clerk, people):
+        confirm(clerk, upload(clerk, fill(downloaded(clerk), 甲家具=(100, 5, 56))), submit="on")
+        Return.objects.filter(enterprise__name="甲家具").update(state="accepted", reviewed_by=people.admin)
+        page = upload(clerk, fill(downloaded(clerk), 甲家具=(101, 5, 56)))
+        assert [fault.words for fault in faults(page)] == ["本月报已审核，退回后方可修改。"]
+
+    def test_what_was_handed_in_is_handed_in_again(self, may, clerk):
+        confirm(clerk, upload(clerk, fill(downloaded(clerk), 甲家具=(100, 5, 56))), submit="on")
+        before = Return.objects.get(enterprise__name="甲家具").submitted_at
+        confirm(clerk, upload(clerk, fill(downloaded(clerk), 甲家具=(101, 5, 56))))
+        row = Return.objects.get(enterprise__name="甲家具")
+        assert (row.state, revenue()["甲家具"]) == ("submitted", 101)
+        assert row.submitted_at > before
 
     def test_twice_the_same_row_and_a_hidden_one(self, may, clerk):
         book = fill(downloaded(clerk), 甲家具=(100, 5, 56))
@@ -185,7 +266,7 @@ class TestFaults:
         first = head_of(sheet) + 1
         sheet.append([cell.value for cell in sheet[first]])
         sheet.row_dimensions[first + 1].hidden = True
-        assert len(upload(clerk, book).context["reading"].faults) == 2
+        assert len(faults(upload(clerk, book))) == 2
 
     def test_what_is_no_workbook_is_named_at_its_box(self, may, clerk):
         page = upload(clerk, b"a,b\n1,2")
@@ -213,15 +294,15 @@ class TestDoubts:
 
     def test_handing_in_keeps_the_word_that_explains(self, may, clerk, row):
         page = upload(clerk, fill(downloaded(clerk), 甲家具=(399, 5, 56), 乙家具=(10, 1, 5)))
-        assert page.context["reading"].doubtful[0].report == row
+        assert [bool(line.remark) for line in page.context["preview"].changed] == [True, False]
         confirm(clerk, page, submit="on", note="冲减上月")
         found = dict(Return.objects.of_month(2015, 5).submitted().values_list("enterprise__name", "note"))
         assert found == {"甲家具": "冲减上月", "乙家具": ""}  # only where there is something to explain
 
     def test_without_a_word_nothing_is_handed_in(self, may, clerk, row):
         page = upload(clerk, fill(downloaded(clerk), 甲家具=(399, 5, 56), 乙家具=(10, 1, 5)))
-        answer = confirm(clerk, page, submit="on").content.decode()
-        assert "请说明：甲家具" in answer
+        answer = confirm(clerk, page, submit="on")
+        assert [fault.words[:10] for fault in faults(answer)] == ["请说明：主营业务收入"]
         assert revenue().get("乙家具") is None
         assert not Return.objects.of_month(2015, 5).given().exists()
 
@@ -235,14 +316,14 @@ class TestDoubts:
         sheet = book.active
         sheet.cell(head_of(sheet) + 1, column_of(sheet, "说明")).value = "停产检修"
         page = upload(clerk, book)
-        assert [line.note for line in page.context["reading"].changed] == ["停产检修"]
+        assert [[change.new for change in line.changes] for line in page.context["preview"].changed] == [["停产检修"]]
         assert "停产检修" in page.content.decode()
         confirm(clerk, page)
         assert Return.objects.filter(note="停产检修").count() == 1
 
     def test_the_command_wants_the_word_too(self, may, clerk, row, people, tmp_path):
         book = fill(downloaded(clerk), 甲家具=(399, 5, 56))
-        with pytest.raises(CommandError, match="甲家具"):
+        with pytest.raises(CommandError, match="请说明"):
             command(book, tmp_path, may, people.clerk, "--submit")
         assert not Return.objects.of_month(2015, 5).given().exists()
         command(book, tmp_path, may, people.clerk, "--submit", "--note", "冲减上月")

@@ -6,16 +6,15 @@ from typing import Any
 
 import pghistory
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from core import clock
 from core.excel import LARGEST_FILE, WorkbookError
 from core.history import Origin
-from indicators.locks import LockedError
-from returns import actions, workbook
-from returns.grid import Month
+from core.imports import Import, Reading, UnstorableError, check, store
+from returns.imports import MonthImport
 from returns.management.commands.open_returns import read_month
-from returns.models import Return
 from zones.models import User, Zone
 
 
@@ -37,10 +36,9 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"There is no file {file}.")
         with translation.override(language), pghistory.context(origin=Origin.COMMAND, command="import_returns", name=person.name):
-            found = Return.objects.in_zone(chosen).editable_by(person).of_month(year, number)
-            count = self.store(
-                path.read_bytes()[: LARGEST_FILE + 1], found, Month.load(chosen, year, number, found), person, options
-            )
+            kind = MonthImport(year=year, month=number, user=person, zone=chosen, as_of=clock.today())
+            kind.take(options)
+            count = self.store(kind, path.read_bytes()[: LARGEST_FILE + 1])
         self.stdout.write(f"{chosen.code} {month}: {count} returns stored")
 
     def person(self, username: str) -> User:
@@ -55,17 +53,23 @@ class Command(BaseCommand):
             raise CommandError(f"There is no zone {code}." if code else "There are several zones; name one with --zone.")
         return zones[0]
 
-    def store(self, data: bytes, found: Any, month: Month, person: User, options: dict[str, Any]) -> int:
+    @transaction.atomic
+    def store(self, kind: Import, data: bytes) -> int:
         """Raises: CommandError with every fault, and then nothing is stored."""
-        today = clock.today()
         try:
-            reading = workbook.read(data, month, list(found.with_enterprise()), user=person, zone=month.zone, today=today)
+            reading = check(kind, data, locked=True)
         except WorkbookError as error:
             raise CommandError(str(error)) from None
+        if reading.questions:
+            raise CommandError(f"Headings that nobody knows: {'、'.join(reading.questions)}")
+        self.refuse(reading)
+        try:
+            return store(kind, reading)
+        except UnstorableError:
+            self.refuse(reading)
+            raise
+
+    def refuse(self, reading: Reading) -> None:
+        """Raises: CommandError for a reading with faults."""
         if reading.faults:
             raise CommandError("\n".join(f"{fault.at} {fault.words}".strip() for fault in reading.faults))
-        given = {"note": options["note"], "by": person, "now": clock.now(), "today": today, "submit": options["submit"]}
-        try:
-            return actions.import_returns(found=found, rows=reading.as_rows(), **given)
-        except (LockedError, actions.OutdatedReturnError, actions.UnexplainedError) as error:
-            raise CommandError(str(error)) from None
