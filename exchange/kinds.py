@@ -3,14 +3,24 @@
 from typing import Any
 
 from core.imports import Import
-from indicators.imports import FigureImport, TargetImport
-from infrastructure.imports import WorkImport
+from indicators.imports import CheckRuleImport, FigureImport, IndicatorImport, TargetImport
+from infrastructure.imports import PackageImport, WorkImport
 from projects.imports import EnterpriseImport, MilestoneImport, ProjectImport, WeekImport
-from returns.imports import MonthImport
+from returns.imports import ItemImport, MonthImport
 from supervision.imports import IssueImport
+from zones.imports import CalendarImport, ParkImport, UnitImport
 
-REGISTERS = (EnterpriseImport, ProjectImport, MilestoneImport, WeekImport, WorkImport, FigureImport, TargetImport, IssueImport)
+REGISTERS = (
+    *(EnterpriseImport, ProjectImport, MilestoneImport, WeekImport, WorkImport, PackageImport),
+    *(FigureImport, TargetImport, IndicatorImport, CheckRuleImport, ItemImport, IssueImport),
+    *(UnitImport, ParkImport, CalendarImport),
+)
 KINDS: dict[str, type[Import]] = {kind.code: kind for kind in REGISTERS}
+
+
+def class_of(code: str) -> type[Import]:
+    """Raises: KeyError for what is neither a register nor a month."""
+    return MonthImport if MonthImport.is_code(code) else KINDS[code]
 
 
 def kind_of(code: str, **who: Any) -> Import:

@@ -5,14 +5,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Decision, Denied
-from returns import policies as returns
-from returns.imports import MonthImport
+from exchange.kinds import class_of
 from zones import rules
 
 
-def sends(user: Any, kind: Any) -> Decision:
-    """The clerks of the zone; the returns of enterprises every statistician, of parks too. ``kind`` has a code and a zone."""
-    return returns.statistician(user, kind) if MonthImport.is_code(kind.code) else rules.keeper(user, kind)
+def sends(user: Any, target: Any) -> Decision:
+    """``target`` is a register of a zone or a workbook of one: it has the ``code`` of the register and a zone."""
+    return (class_of(target.code).policy or rules.keeper)(user, target)
 
 
 def handles(user: Any, run: Any) -> Decision:

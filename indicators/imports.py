@@ -1,4 +1,7 @@
-"""Figures and targets as workbooks: each changed row is the next edition, each new one the first."""
+"""Indicators, rules, figures and targets as workbooks.
+
+Of figures and targets each changed row is the next edition, each new one the first.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,11 +13,32 @@ from core.forms import RowForm
 from core.imports import Import
 from indicators.actions import publish_edition, set_target
 from indicators.choices import next_statuses
-from indicators.forms import FigureForm, TargetForm
-from indicators.models import Figure, Indicator, Target
-from indicators.tables import FigureTable, TargetTable
+from indicators.forms import CheckRuleForm, FigureForm, IndicatorForm, TargetForm
+from indicators.models import CheckRule, Figure, Indicator, Target
+from indicators.tables import CheckRuleTable, FigureTable, IndicatorTable, TargetTable
 
 SERIES = ("indicator", "park", "year", "kind", "through_month")
+
+
+class IndicatorImport(Import):
+    code = "indicators"
+    title = _("Indicators")
+    queryset = Indicator.objects.select_related("zone", "part_of")
+    form_class = IndicatorForm
+    fields = tuple(IndicatorForm.Meta.fields)
+    unique = ("name", "code")
+    key = ("code",)
+    table_class = IndicatorTable
+    examples = {"code": "gyzcz", "name": "工业总产值", "unit": "亿元", "places": "1"}
+
+
+class CheckRuleImport(Import):
+    code = "rules"
+    title = _("Check rules")
+    queryset = CheckRule.objects.select_related("zone")
+    form_class = CheckRuleForm
+    fields = tuple(CheckRuleForm.Meta.fields)
+    table_class = CheckRuleTable
 
 
 class EditionImport(Import):

@@ -1,4 +1,4 @@
-"""Works as workbooks; a new one is of an infrastructure project that the register has already."""
+"""Works and their packages as workbooks; a new work is of an infrastructure project that the register has already."""
 
 from typing import Any
 
@@ -7,10 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import RowForm
 from core.imports import Import
-from infrastructure.forms import WORK_FIELDSETS, WorkForm
-from infrastructure.models import Work
-from infrastructure.tables import WorkTable
+from infrastructure.forms import WORK_FIELDSETS, PackageForm, WorkForm
+from infrastructure.models import Work, WorkPackage
+from infrastructure.tables import PackageTable, WorkTable
 from projects.models import Project
+
+
+class PackageImport(Import):
+    code = "packages"
+    title = _("Packages of works")
+    queryset = WorkPackage.objects.select_related("zone", "parent")
+    form_class = PackageForm
+    fields = tuple(PackageForm.Meta.fields)
+    unique = ()
+    key = ("name", "year")
+    table_class = PackageTable
+    only_shown = ("parent",)  # without its year there
+    examples = {"name": "道路工程", "year": "2015", "stated_count": "12"}
 
 
 class WorkImport(Import):

@@ -212,6 +212,8 @@ class ReturnItemForm(RowForm):
         low, high = cleaned.get("low"), cleaned.get("high")
         if low is not None and high is not None and high < low:
             self.add_error("high", _("must not be below the lower limit"))
+        if self.instance.pk and cleaned.get("part_of") == self.instance:
+            self.add_error("part_of", _("an item is no part of itself"))
         item = ReturnItem(unit=cleaned.get("unit", ""), indicator=cleaned.get("indicator"))
         if item.indicator and actions.factor(item) is None:
             self.add_error("indicator", _("its unit does not fit: only the same one, or 亿元 for 万元"))

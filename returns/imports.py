@@ -1,4 +1,4 @@
-"""A month's returns as a workbook: one row for each enterprise, one column for each item of the year."""
+"""Items and the returns of a month as workbooks: one row for each enterprise, one column for each item of the year."""
 
 import re
 from collections.abc import Mapping
@@ -15,12 +15,25 @@ from core.imports import Import
 from core.listing import small_number
 from core.views import MAX_ROW_ID
 from projects.models import Enterprise
-from returns import actions
-from returns.forms import HandInForm, ReturnRowForm
+from returns import actions, policies
+from returns.forms import HandInForm, ReturnItemForm, ReturnRowForm
 from returns.grid import Month
-from returns.models import Return, ReturnValue
+from returns.models import Return, ReturnItem, ReturnValue
+from returns.tables import ReturnItemTable
 
 CODE = re.compile(r"returns-([12]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class ItemImport(Import):
+    code = "items"
+    title = gettext_lazy("Items of the return")
+    queryset = ReturnItem.objects.select_related("zone", "part_of", "indicator")
+    form_class = ReturnItemForm
+    fields = tuple(ReturnItemForm.Meta.fields)
+    unique = ("name", "code")
+    key = ("code",)
+    table_class = ReturnItemTable
+    examples = {"code": "zyywsr", "name": "主营业务收入", "unit": "万元", "places": "1"}
 
 
 class MonthImport(Import):
@@ -36,6 +49,7 @@ class MonthImport(Import):
     fixed = key
     fixed_words = gettext_lazy("a return keeps its enterprise")
     beside = (gettext_lazy("Park"), gettext_lazy("State"))
+    policy = staticmethod(policies.statistician)
     options_class = HandInForm
 
     def __init__(self, *, year: int, month: int, **who: Any) -> None:

@@ -92,7 +92,7 @@ class Codec:
         return self._label(value) if self.choices is not None and not isinstance(value, models.Model) else str(value)
 
     def _label(self, value: Any) -> str:
-        return next((words for words in self.words if (self.choices or {})[name_key(words)] == value), str(value))
+        return next((words for words in self.words if str((self.choices or {})[name_key(words)]) == str(value)), str(value))
 
     # --- in --------------------------------------------------------------------------------------
     def said(self, cell: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from core.access import Decision
+from core.access import Decision, Policy
 from core.excel.text import heading_key
 from core.forms import RowForm, ScopedForm, field_value
 from core.imports.cells import Codec
@@ -25,6 +25,8 @@ class Import:
 
     ``table_class`` is the list of the register, whose export comes back too: its columns are the fields of the same names, but
     for those of ``only_shown``. ``beside`` are headings of columns behind the others that are never read.
+
+    ``policy`` says who exchanges the register; without one it is who keeps the registers of the zone.
 
     ``options_class`` is a form that is asked for when the rows are stored; see :meth:`take`.
     """
@@ -45,6 +47,7 @@ class Import:
     table_class: ClassVar[type[BaseTable] | None] = None
     only_shown: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[tuple[Any, ...]] = ()
+    policy: ClassVar[Policy | None] = None
     options_class: ClassVar[type[ScopedForm] | None] = None
 
     def __init__(self, *, user: Any, zone: Any, as_of: datetime.date) -> None:

@@ -51,7 +51,9 @@ class ImportHome(PortalView):
     def get(self, request: HttpRequest) -> HttpResponse:
         runs = ImportRun.objects.in_zone(request.zone).visible_to(request.user).without_content().select_related("user")
         sent = [(run, title_of(run.kind)) for run in runs[:SENT]]
-        kinds = [(code, title_of(code)) for code in [*KINDS, *self.newest_month()]]
+        who = {"user": request.user, "target": request.zone}
+        codes = [code for code, kind in KINDS.items() if (kind.policy or rules.keeper)(**who)]
+        kinds = [(code, title_of(code)) for code in [*codes, *self.newest_month()]]
         context = {"title": _("Exchange with Excel"), "kinds": kinds, "sent": sent, "state_css": RunState.css()}
         return self.page(context)
 

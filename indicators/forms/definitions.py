@@ -43,6 +43,8 @@ class IndicatorForm(RowForm):
         whole = self.cleaned_data["part_of"]
         if whole and self.instance.pk and self.instance.parts.exists():
             raise ValidationError(_("this indicator has parts of its own and cannot be a part"), code="part_of")
+        if whole and (whole.part_of_id or whole == self.instance):
+            raise ValidationError(_("%(whole)s is a part itself"), code="part_of", params={"whole": whole})
         return whole
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.lists import exchange
 from core.views import DetailView, EditView, HistoryView, ListView, PortalView
 from indicators.actions import add_standards, continue_indicator
 from indicators.charts import years_chart
@@ -31,6 +32,7 @@ MAX_FIGURES = 100  # on the indicator's own page; the list has them all
 class IndicatorList(ListView):
     policy = rules.member
     queryset = Indicator.objects.select_related("part_of").with_latest_figure()
+    register = "indicators"
     table_class = IndicatorTable
     filterset_class = IndicatorFilterSet
     template_name = "indicators/indicator_list.html"
@@ -39,7 +41,8 @@ class IndicatorList(ListView):
 
     def get_actions(self) -> list[dict[str, Any]]:
         decision = rules.keeper(self.request.user, self.request.zone)
-        return [{"label": _("New indicator"), "url": reverse("indicators:indicator_new"), "icon": "plus", "decision": decision}]
+        made = {"label": _("New indicator"), "url": reverse("indicators:indicator_new"), "icon": "plus", "decision": decision}
+        return [exchange(self.register, decision), made]
 
     def get_context(self) -> dict[str, Any]:
         return {"may_keep": rules.keeper(self.request.user, self.request.zone)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import Allowed
+from core.lists import exchange
 from core.views import ActionView, EditView, HistoryView, ListView
 from indicators import actions
 from indicators.filtersets import CheckRuleFilterSet
@@ -20,6 +21,7 @@ from zones import rules
 class RuleList(ListView):
     policy = rules.member
     queryset = CheckRule.objects.all()
+    register = "rules"
     table_class = CheckRuleTable
     filterset_class = CheckRuleFilterSet
     title = gettext_lazy("Check rules")
@@ -28,6 +30,7 @@ class RuleList(ListView):
     def get_actions(self) -> list[dict[str, Any]]:
         decision = rules.keeper(self.request.user, self.request.zone)
         return [
+            exchange(self.register, decision),
             {"label": _("New check rule"), "url": reverse("indicators:rule_new"), "icon": "plus", "decision": decision},
             {"label": _("Checks"), "url": reverse("reports:checks"), "icon": "checks", "decision": Allowed},
         ]

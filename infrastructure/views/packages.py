@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.lists import exchange
 from core.views import DetailView, EditView, HistoryView, ListView
 from infrastructure import findings
 from infrastructure.filtersets import PackageFilterSet
@@ -18,6 +19,7 @@ from zones import rules
 class PackageList(ListView):
     policy = rules.member
     queryset = WorkPackage.objects.with_works()
+    register = "packages"
     table_class = PackageTable
     filterset_class = PackageFilterSet
     template_name = "infrastructure/list.html"
@@ -28,6 +30,7 @@ class PackageList(ListView):
         decision = rules.keeper(self.request.user, self.request.zone)
         return [
             {"label": _("Works"), "url": reverse("infrastructure:work_list"), "icon": "road", "decision": True},
+            exchange(self.register, decision),
             {"label": _("New package"), "url": reverse("infrastructure:package_new"), "icon": "plus", "decision": decision},
         ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from core import history
 from core.access import Allowed
+from core.lists import exchange
 from core.views import ActionView, DetailView, EditView, HistoryView, ListView, PortalView
 from projects.models import Enterprise
 from returns import actions, policies
@@ -111,6 +112,7 @@ class EnterpriseReturns(DetailView):
 class ItemList(ListView):
     policy = rules.member
     queryset = ReturnItem.objects.select_related("indicator", "part_of")
+    register = "items"
     table_class = ReturnItemTable
     filterset_class = ReturnItemFilterSet
     template_name = "returns/item_list.html"
@@ -120,6 +122,7 @@ class ItemList(ListView):
     def get_actions(self) -> list[dict[str, Any]]:
         decision = rules.keeper(self.request.user, self.request.zone)
         return [
+            exchange(self.register, decision),
             {"label": _("New item"), "url": reverse("returns:item_new"), "icon": "plus", "decision": decision},
             {"label": _("Monthly returns"), "url": reverse("returns:board"), "icon": "table", "decision": Allowed},
         ]

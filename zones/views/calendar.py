@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import workdays
+from core.lists import exchange
 from core.views import EditView, HistoryView, ListView, PortalView
 from zones import rules, week_words, working_days
 from zones.filtersets import CalendarDayFilterSet
@@ -50,6 +51,7 @@ class CalendarYear(PortalView):
 class CalendarDayList(BackMixin, ListView):
     policy = rules.administrator
     queryset = CalendarDay.objects.all()
+    register = "calendar"
     table_class = CalendarDayTable
     filterset_class = CalendarDayFilterSet
     title = CORRECTIONS
@@ -58,7 +60,8 @@ class CalendarDayList(BackMixin, ListView):
     back_label = gettext_lazy("Working days")
 
     def get_actions(self) -> list[dict[str, Any]]:
-        return [button(self.request, _("New correction"), "zones:calendar_new", "plus")]
+        decision = rules.administrator(self.request.user, self.request.zone)
+        return [exchange(self.register, decision), button(self.request, _("New correction"), "zones:calendar_new", "plus")]
 
 
 class OfCalendarDays(BackMixin):

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.lists import exchange
 from core.views import EditView, HistoryView, ListView
 from zones import rules
 from zones.filtersets import ParkFilterSet
@@ -19,6 +20,7 @@ PARKS = gettext_lazy("Parks")
 class ParkList(BackMixin, ListView):
     policy = rules.administrator
     queryset = Park.objects.select_related("parent")
+    register = "parks"
     table_class = ParkTable
     filterset_class = ParkFilterSet
     title = PARKS
@@ -28,7 +30,8 @@ class ParkList(BackMixin, ListView):
         return super().get_queryset().in_tree_order()
 
     def get_actions(self) -> list[dict[str, Any]]:
-        return [button(self.request, _("New park"), "zones:park_new", "plus")]
+        decision = rules.administrator(self.request.user, self.request.zone)
+        return [exchange(self.register, decision), button(self.request, _("New park"), "zones:park_new", "plus")]
 
 
 class OfParks(BackMixin):

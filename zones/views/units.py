@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.lists import exchange
 from core.views import EditView, HistoryView, ListView
 from zones import rules
 from zones.filtersets import UnitFilterSet
@@ -19,6 +20,7 @@ UNITS = gettext_lazy("Units")
 class UnitList(BackMixin, ListView):
     policy = rules.administrator
     queryset = Unit.objects.select_related("parent")
+    register = "units"
     table_class = UnitTable
     filterset_class = UnitFilterSet
     title = UNITS
@@ -28,7 +30,8 @@ class UnitList(BackMixin, ListView):
         return super().get_queryset().in_tree_order().with_people().with_heads()
 
     def get_actions(self) -> list[dict[str, Any]]:
-        return [button(self.request, _("New unit"), "zones:unit_new", "plus")]
+        decision = rules.administrator(self.request.user, self.request.zone)
+        return [exchange(self.register, decision), button(self.request, _("New unit"), "zones:unit_new", "plus")]
 
 
 class OfUnits(BackMixin):
