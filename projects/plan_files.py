@@ -7,19 +7,14 @@ import codecs
 import io
 import re
 import zipfile
-import zlib
 from typing import Any, NoReturn
 
-from defusedxml.common import DTDForbidden
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from core.packed import LARGEST_FILE, LARGEST_UNPACKED, SAFE, BrokenError, PackedError, StrangeError, TooLargeError, opened
 from projects.plan_text import LONGEST_TEXT
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes, packed
-MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_RATIO = 200, 50 * 1024 * 1024, 100
-SMALL_ENTRY = 16 * 1024  # bytes; below it the ratio says nothing
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, KeyError)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,7 +22,7 @@ _MAIN_PART = re.compile(r"word/document\d*\.xml")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
-class PlanFileError(ValueError):
+class PlanFileError(PackedError):
     """The file cannot be read as a plan; the message is for the person who sent it."""
 
 
@@ -103,27 +98,19 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 # --- Word ------------------------------------------------------------------------------------------
 def _word_text(data: bytes) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            part = _main_part(packed)
-            with packed.open(part) as stream:
-                return _Document().read(io.BytesIO(stream.read(LARGEST_UNPACKED)))
-    except PlanFileError:
-        raise
-    except etree.XMLSyntaxError:
-        _refuse(_("The Word document is damaged. Open it, save it anew as .docx and send that."))
-    except DTDForbidden:
-        _refuse(_("The Word document holds definitions that no Word writes; it is not read. Save it anew as .docx."))
-    except _BROKEN_ZIP:
+        with opened(data) as packed, packed.open(_main_part(packed)) as stream:
+            return _Document().read(io.BytesIO(stream.read(LARGEST_UNPACKED)))
+    except TooLargeError:
+        _refuse(_("The document unpacks to more than is read here. Send the text alone, without pictures."))
+    except StrangeError:
+        _refuse(_("The document holds what no Word writes; it is not read. Save it anew as .docx."))
+    except BrokenError:
         _refuse(_("The file is damaged or only partly there. Send it again, or save it anew as .docx."))
 
 
 def _main_part(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
-    """The part with the document's text, once the archive as a whole has been found harmless."""
+    """The part with the document's text. Raises: PlanFileError for other things in a zip."""
     entries = packed.infolist()
-    large = sum(entry.file_size for entry in entries) > LARGEST_UNPACKED
-    dense = any(entry.file_size > max(SMALL_ENTRY, entry.compress_size * LARGEST_RATIO) for entry in entries)
-    if len(entries) > MOST_ENTRIES or large or dense:
-        _refuse(_("The document unpacks to more than is read here. Send the text alone, without pictures."))
     found = next((entry for entry in entries if _MAIN_PART.fullmatch(entry.filename)), None)
     if found is None:
         if any(entry.filename.startswith("xl/") for entry in entries):
@@ -145,11 +132,10 @@ class _Document:
         self.length = 0
 
     def read(self, stream: io.BytesIO) -> str:
-        """Raises: DTDForbidden for a document type definition, lxml's XMLSyntaxError, PlanFileError for too much text."""
-        safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-        for event, element in etree.iterparse(stream, events=("start", "end"), **safe):
+        """Raises: StrangeError for a document type definition, lxml's XMLSyntaxError, PlanFileError for too much text."""
+        for event, element in etree.iterparse(stream, events=("start", "end"), **SAFE):
             if event == "start" and element.getparent() is None and element.getroottree().docinfo.doctype:
-                raise DTDForbidden("docx", None, None)
+                raise StrangeError
             tag = element.tag.replace(_STRICT, _WORD) if isinstance(element.tag, str) else ""
             (self._open if event == "start" else self._close)(tag, element)
         return "\n".join(self.lines)

@@ -6,11 +6,9 @@ writes is refused with a sentence for whoever sent it.
 """
 
 import datetime
-import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
@@ -20,11 +18,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from core.packed import LARGEST_FILE, SAFE, BrokenError, PackedError, StrangeError, TooLargeError, opened, refuse_definitions, tree
 from core.validators import writable
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes, packed
-MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_RATIO = 200, 50 * 1024 * 1024, 100
-SMALL_ENTRY = 64 * 1024  # bytes; below it the ratio says nothing
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 20_000, 100, 32_767
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -34,10 +30,9 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
 LAST_DAY = 73_415  # 2100-12-31 in the 1900 system
 KEYWORDS = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, KeyError)
 
 
-class WorkbookError(ValueError):
+class WorkbookError(PackedError):
     """The file cannot be read as a workbook; the message is for the person who sent it."""
 
 
@@ -102,12 +97,14 @@ def read_workbook(data: bytes) -> Content:
     if not data.startswith(b"PK"):
         refuse(told(data))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            check(packed)
+        with opened(data) as packed:
+            check(set(packed.namelist()))
             return _content(packed)
-    except WorkbookError:
-        raise
-    except (etree.XMLSyntaxError, *BROKEN):
+    except TooLargeError:
+        refuse(_("The workbook is too large when unpacked. Keep only the sheet that is asked for."))
+    except StrangeError:
+        refuse(_("The workbook holds what no office program writes; it is not read."))
+    except BrokenError:
         refuse(_("The workbook is damaged or only partly there. Save it anew as .xlsx and send that."))
 
 
@@ -124,39 +121,14 @@ def told(data: bytes) -> str:
     return _("This is no workbook, perhaps a text file (.csv). Open it, save it as .xlsx and send that.")
 
 
-def check(packed: zipfile.ZipFile) -> None:
-    """Raises: WorkbookError for what would grow beyond bounds, and for other things in a zip."""
-    entries = packed.infolist()
-    unpacked = sum(entry.file_size for entry in entries)
-    wide = [entry for entry in entries if entry.file_size > SMALL_ENTRY]
-    if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
-        refuse(_("The workbook is too large when unpacked. Keep only the sheet that is asked for."))
-    if any(entry.file_size > LARGEST_RATIO * max(entry.compress_size, 1) for entry in wide):
-        refuse(_("The workbook is packed in a way that no office program writes; it is not read."))
-    names = {entry.filename for entry in entries}
+def check(names: set[str]) -> None:
+    """Raises: WorkbookError for other things in a zip."""
     if "mimetype" in names:
         refuse(_("This is an OpenDocument file (.ods). Save it as .xlsx and send that."))
     if "xl/vbaProject.bin" in names:
         refuse(_("This workbook holds macros (.xlsm). Save it as .xlsx and send that."))
     if "xl/workbook.xml" not in names:
         refuse(_("This is no Excel workbook. Send the .xlsx that was filled in."))
-
-
-def tree(packed: zipfile.ZipFile, name: str) -> Any:
-    """A small part as a tree."""
-    content = packed.read(name)
-    refuse_definitions(content[:4096])
-    return etree.fromstring(content, safe())
-
-
-def refuse_definitions(head: bytes) -> None:
-    """Raises: WorkbookError for a part that defines entities: they can grow without bounds or name files."""
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        refuse(_("The workbook holds definitions that no office program writes; it is not read."))
-
-
-def safe() -> Any:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 def _content(packed: zipfile.ZipFile) -> Content:
@@ -168,9 +140,7 @@ def _content(packed: zipfile.ZipFile) -> Content:
     found, count = Content(stamp=keywords(packed)), 0
     tags = (f"{MAIN}row", f"{MAIN}mergeCell")
     with packed.open(name) as stream:
-        for _event, element in etree.iterparse(
-            stream, tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-        ):
+        for _event, element in etree.iterparse(stream, tag=tags, **SAFE):
             if element.tag == tags[1]:
                 found.merged += merged_rows(element.get("ref", ""))
                 continue
