@@ -41,7 +41,7 @@ def frozen_words(values: Mapping[str, str], by: Any, today: datetime.date) -> st
 
 def year_pack(*, zone: Zone, year: int, by: Any, today: datetime.date) -> tuple[io.BytesIO, int]:
     """The year-end workbook: of a frozen year as it was frozen, else of the registers as they are; and how many rows it has."""
-    kept = YearSnapshot.objects.in_zone(zone).of_year(year).with_workbook().first()
+    kept = YearSnapshot.objects.of(zone, year).having_workbook().first()
     if kept:
         return io.BytesIO(bytes(kept.workbook)), kept.rows
     with one_moment():

@@ -15,7 +15,6 @@ from reports.annual.values import values_of
 from reports.archive import NOT_FROZEN
 from reports.choices import DecisionState
 from reports.models import AnnualSection, FindingDecision, IssuedDocument, UnitText, YearNote, YearSnapshot
-from reports.unit_texts import is_frozen
 from zones.choices import Role
 from zones.models import Unit
 
@@ -130,7 +129,7 @@ class AskUnitsForm(ScopedForm):
         return day
 
     def clean(self) -> dict[str, Any]:
-        if is_frozen(self.zone, self.year):
+        if YearSnapshot.objects.of(self.zone, self.year).exists():
             self.add_error(None, FROZEN)
         return self.cleaned_data
 
@@ -150,7 +149,7 @@ class UnitTextForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if is_frozen(self.instance.zone, self.instance.year):
+        if YearSnapshot.objects.of(self.instance.zone, self.instance.year).exists():
             self.add_error(None, FROZEN)
         return cleaned
 
@@ -170,7 +169,7 @@ class ReturnTextForm(RowForm):
         cleaned = super().clean() or self.cleaned_data
         if self.instance.given_by_id is None:
             self.add_error(None, _("There is nothing to send back yet."))
-        if is_frozen(self.instance.zone, self.instance.year):
+        if YearSnapshot.objects.of(self.instance.zone, self.instance.year).exists():
             self.add_error(None, FROZEN)
         return cleaned
 
@@ -184,6 +183,6 @@ class IssueDocumentForm(RowForm):
 
     def clean_year(self) -> int:
         year = self.cleaned_data["year"]
-        if not YearSnapshot.objects.in_zone(self.zone).of_year(year).with_workbook().exists():
+        if not YearSnapshot.objects.of(self.zone, year).having_workbook().exists():
             raise ValidationError(NOT_FROZEN, code="not_frozen")
         return year

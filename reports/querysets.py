@@ -46,14 +46,15 @@ class AnnualQuerySet(ScopedQuerySet):
 class SnapshotQuerySet(ScopedQuerySet):
     """Frozen years."""
 
-    def of_year(self, year: int) -> Self:
-        return self.filter(year=year)
+    def of(self, zone: Any, year: int) -> Self:
+        """A year of a zone: one row, or none while it is not frozen."""
+        return self.in_zone(zone).filter(year=year)
 
-    def without_workbook(self) -> Self:
+    def deferring_workbook(self) -> Self:
         """Rows without the bytes of their workbooks."""
         return self.defer("workbook").select_related("frozen_by")
 
-    def with_workbook(self) -> Self:
+    def having_workbook(self) -> Self:
         """Years that were frozen with their workbook."""
         return self.filter(workbook__isnull=False)
 
@@ -84,6 +85,10 @@ class UnitTextQuerySet(ScopedQuerySet):
         """Adds ``is_late``: bool, whether it is owed after its day."""
         late = Q(due_on__lt=as_of) & ~Q(state=TextState.GIVEN)
         return self.annotate(is_late=ExpressionWrapper(late, output_field=BooleanField()))
+
+    def owed_first(self) -> Self:
+        """Who is missing comes first."""
+        return self.order_by(Case(When(state=TextState.GIVEN, then=Value(1)), default=Value(0)), "unit__position", "unit_id")
 
     def with_people(self) -> Self:
         """With what a page of the year prints: one query."""

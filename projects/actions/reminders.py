@@ -7,16 +7,14 @@ sending leaves a reminder that stands in the portal and says of the other ways t
 
 import datetime
 import logging
-import smtplib
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.mail import EmailMessage, get_connection
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
+from core.post import Post
 from projects import robots
 from projects.choices import Delivery, ReminderKind
 from projects.models import Reminder, ReportingWeek, WeeklyReport
@@ -24,7 +22,6 @@ from projects.reminders import ONE_HOUR, Message, Owing, due_kind, group_head, m
 from zones.models import Membership, User, Zone
 
 logger = logging.getLogger("portal.reminders")
-OF_ONE_MESSAGE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +61,17 @@ def send(
     *, zone: Zone, week: ReportingWeek, kind: str, people: Iterable[Owing], now: datetime.datetime, by: User | None = None
 ) -> list[Reminder]:
     """Claim and send the reminders of these people; returns those that were claimed. Not inside a transaction."""
-    claimed, post = [], Post()
-    for one in people:
-        try:
-            found = claim_reminder(zone=zone, week=week, kind=kind, one=one, now=now, by=by)
-        except OperationalError as error:  # a report is being written for longer than we wait: the next run asks again
-            logger.warning("reminder not claimed: %s", str(error).splitlines()[:1])
-            continue
-        if found is not None:
-            post.send(found)
-            claimed.append(found)
-    post.close()
+    claimed = []
+    with Post() as post:
+        for one in people:
+            try:
+                found = claim_reminder(zone=zone, week=week, kind=kind, one=one, now=now, by=by)
+            except OperationalError as error:  # a report is being written for longer than we wait: the next run asks again
+                logger.warning("reminder not claimed: %s", str(error).splitlines()[:1])
+                continue
+            if found is not None:
+                send_by_email(post, found)
+                claimed.append(found)
     send_to_group(zone, [each for each in claimed if each.reminder.by_robot])
     return [each.reminder for each in claimed]
 
@@ -112,29 +109,10 @@ def claim_reminder(
     return Claimed(reminder, message, member.user.email, tuple(report.pk for report in owed)) if is_new else None
 
 
-class Post:
-    """The way by e-mail, with one connection. A refused message stops no other; a server that is away is asked once."""
-
-    def __init__(self) -> None:
-        self.connection, self.is_away = get_connection(), False
-
-    def send(self, claimed: Claimed) -> None:
-        if not claimed.reminder.by_email or self.is_away:
-            return
-        message = claimed.message
-        try:
-            EmailMessage(message.subject, message.text, to=[claimed.email], connection=self.connection).send()
-        except (*OF_ONE_MESSAGE, ValueError) as error:  # ValueError: an address or a heading that no mail can have
-            logger.warning("reminder by e-mail refused: %s", type(error).__name__)
-        except OSError as error:
-            logger.error("no e-mail is sent: %s", type(error).__name__)
-            self.is_away = True
-        else:
-            note(claimed.reminder, by_email=Delivery.SENT)
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self.connection.close()
+def send_by_email(post: Post, claimed: Claimed) -> None:
+    message = claimed.message
+    if claimed.reminder.by_email and post.send(to=claimed.email, subject=message.subject, text=message.text):
+        note(claimed.reminder, by_email=Delivery.SENT)
 
 
 def send_to_group(zone: Zone, claimed: list[Claimed]) -> None:

@@ -1,4 +1,4 @@
-"""Writing what belongs to the year as a whole, and deciding about findings."""
+"""A year as a whole: its notes, the sections and looks of its report, freezing it, and what is issued of it."""
 
 import datetime
 from typing import Any
@@ -6,11 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.statements import Statement
 from reports.annual.patterns import STANDARD
 from reports.archive import NOT_FROZEN, frozen, made
-from reports.choices import DecisionState
-from reports.models import AnnualSection, FindingDecision, IssuedDocument, PaperLooks, YearNote, YearSnapshot
+from reports.models import AnnualSection, IssuedDocument, PaperLooks, YearNote, YearSnapshot
 from zones.models import Zone
 
 
@@ -60,7 +58,7 @@ def freeze_year(*, zone: Zone, year: int, by: Any, today: datetime.date) -> Year
 
     Raises: RuntimeError inside a transaction; see core.moments.
     """
-    kept = YearSnapshot.objects.in_zone(zone).of_year(year)
+    kept = YearSnapshot.objects.of(zone, year)
     snapshot = kept.first() or frozen(zone=zone, year=year, by=by, today=today)
     if snapshot.pk:
         return snapshot
@@ -85,7 +83,7 @@ def thaw_year(*, zone: Zone, year: int) -> None:
     Zone.objects.in_zone(zone).locked().get()
     if IssuedDocument.objects.in_zone(zone).of_year(year).exists():
         raise IssuedError(_("Documents of this year were issued: its values stay as they were frozen."))
-    YearSnapshot.objects.in_zone(zone).of_year(year).delete()
+    YearSnapshot.objects.of(zone, year).delete()
 
 
 @transaction.atomic
@@ -95,37 +93,9 @@ def issue(*, document: IssuedDocument, by: Any, now: datetime.datetime) -> Issue
     Raises: IssuedError when the year is not frozen, or was before workbooks were.
     """
     Zone.objects.in_zone(document.zone).locked().get()  # the year is not let go meanwhile
-    snapshot = YearSnapshot.objects.in_zone(document.zone).of_year(document.year).with_workbook().first()
+    snapshot = YearSnapshot.objects.of(document.zone, document.year).having_workbook().first()
     if snapshot is None:
         raise IssuedError(NOT_FROZEN)
     document.snapshot = snapshot
     made(document, by=by, now=now).save(force_insert=True)
     return document
-
-
-@transaction.atomic
-def decide(*, decision: FindingDecision, statement: Statement, by: Any, on: datetime.date) -> FindingDecision:
-    """Store what a keeper decided about a finding, with its two sides as they are now. An earlier answer is of the past."""
-    decision.rule, decision.about = statement.key
-    decision.fingerprint = statement.fingerprint
-    decision.subject, decision.statement = statement.subject[:200], statement.words
-    decision.decided_by, decision.decided_on = by, on
-    if decision.is_accepted:
-        decision.sent_to = None
-    decision.answer = ""
-    decision.save()
-    return decision
-
-
-@transaction.atomic
-def answer_finding(*, decision: FindingDecision) -> FindingDecision:
-    """Store the answer of the person asked; a keeper decides then."""
-    decision.state = DecisionState.ANSWERED if decision.answer else DecisionState.SENT
-    decision.save()
-    return decision
-
-
-@transaction.atomic
-def take_decision_back(*, decision: FindingDecision) -> None:
-    """The finding is open again. The history keeps what was decided."""
-    decision.delete()

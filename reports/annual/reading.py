@@ -25,7 +25,7 @@ class AnnualReport:
 
 def annual_report(zone: Zone, year: int) -> AnnualReport:
     sections = list(AnnualSection.objects.in_zone(zone).of_year(year))
-    snapshot = YearSnapshot.objects.in_zone(zone).of_year(year).without_workbook().first()
+    snapshot = YearSnapshot.objects.of(zone, year).deferring_workbook().first()
     values = snapshot.values if snapshot else values_of(zone, year)
     given = [AnnualSection(zone=zone, year=year, level=level, heading=head, text=text) for level, head, text in STANDARD]
     return AnnualReport(sections or given, values, snapshot, bool(sections))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.views import ActionView, EditView, HistoryView
-from reports import unit_texts
+from reports import actions
 from reports.choices import TextState
 from reports.forms import AskUnitsForm, ReturnTextForm, UnitTextForm
 from reports.models import UnitText
@@ -31,13 +31,13 @@ class TextsPage(TextsOfYear):
     template_name = "reports/texts.html"
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:
-        texts = list(TEXTS.in_zone(request.zone).of_year(year).with_late(self.as_of))
+        texts = list(TEXTS.in_zone(request.zone).of_year(year).with_late(self.as_of).owed_first())
         for text in texts:
             text.may_edit = text.edit_access(request.user)
         context = {
             "title": _("Texts of the units for %(year)s") % {"year": year},
             "year": year,
-            "texts": sorted(texts, key=lambda text: text.is_given),
+            "texts": texts,
             "owed": sum(not text.is_given for text in texts),
             "may_ask": rules.keeper(request.user, request.zone),
             "state_css": TextState.css(),
@@ -63,7 +63,7 @@ class TextsAsk(TextsOfYear):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.ask(form)
-        count = unit_texts.ask_units(zone=request.zone, year=year, **form.cleaned_data)
+        count = actions.ask_units(zone=request.zone, year=year, **form.cleaned_data)
         messages.success(request, _("Units asked: %(count)s") % {"count": count})
         return self.back()
 
@@ -79,7 +79,7 @@ class TextsRemind(TextsOfYear):
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, year: int) -> HttpResponseRedirect:
-        units, sent = unit_texts.remind(zone=request.zone, year=year, today=self.as_of)
+        units, sent = actions.remind_units(zone=request.zone, year=year, today=self.as_of)
         messages.success(request, _("Units reminded: %(units)s; e-mails sent: %(sent)s") % {"units": units, "sent": sent})
         return self.back()
 
@@ -91,7 +91,7 @@ class TextEdit(EditView):
     template_name = "reports/text_edit.html"
 
     def save(self, form: Any) -> UnitText:
-        return unit_texts.give_text(text=form.instance, by=self.request.user, on=self.as_of)
+        return actions.give_text(text=form.instance, by=self.request.user, on=self.as_of)
 
     def success_url(self, row: UnitText) -> str:
         return reverse("reports:texts_of", args=[row.year])
@@ -105,7 +105,7 @@ class TextReturn(TextEdit):
     form_class = ReturnTextForm
 
     def save(self, form: Any) -> UnitText:
-        return unit_texts.send_back(text=form.instance)
+        return actions.send_text_back(text=form.instance)
 
 
 class TextDrop(ActionView):
@@ -113,7 +113,7 @@ class TextDrop(ActionView):
     queryset = TEXTS
 
     def act(self, row: UnitText, **others: Any) -> str:
-        unit_texts.withdraw(text=row)
+        actions.withdraw_text(text=row)
         return _("%(unit)s is not asked any more.") % {"unit": row.unit}
 
     def success_url(self, row: UnitText) -> str:

@@ -40,7 +40,7 @@ class YearPage(PortalView):
             "years": sorted({*workbook_years(zone, self.as_of), year}, reverse=True),
             "groups": [(NoteKind(kind), list(notes)) for kind, notes in groupby(found, key=lambda note: note.kind)],
             "new_url": f"{reverse('reports:year_note_new')}?year={year}",
-            "snapshot": YearSnapshot.objects.in_zone(zone).of_year(year).without_workbook().with_workbook().first(),
+            "snapshot": YearSnapshot.objects.of(zone, year).deferring_workbook().having_workbook().first(),
             "may_write": rules.keeper(request.user, zone),
         }
         return self.page(context)

@@ -334,9 +334,10 @@ def test_an_address_without_a_chosen_robot_is_not_used(group, zone):
 def test_who_gives_everything_while_the_e_mails_go_out_is_not_named_in_the_group(group, mailing, monkeypatch):
     send = sending.Post.send
 
-    def slowly(post, claimed):
-        send(post, claimed)
+    def slowly(post, **message):
+        is_sent = send(post, **message)
         WeeklyReport.objects.update(state="submitted", submitted_at=AFTER)
+        return is_sent
 
     monkeypatch.setattr(sending.Post, "send", slowly)
     run(BEFORE)
@@ -428,7 +429,7 @@ def test_a_submission_that_is_being_written_is_waited_for(week, people, zone):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_crash_between_claim_and_sending_sends_nothing_twice(mailing, group, monkeypatch):
-    def crash(*args):
+    def crash(*args, **message):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(sending.Post, "send", crash)

@@ -2,7 +2,7 @@
 
 import datetime
 
-from reports import unit_texts
+from reports import actions
 from reports.models import UnitText
 from zoneportal.demo.source import GENERATED, TODAY, YEAR, Ground
 
@@ -17,7 +17,7 @@ ASKED = ("家具产业指挥部", "食品产业指挥部", "环保科技产业�
 def build(ground: Ground) -> None:
     units = [unit for unit in ground.units.values() if unit.name in ASKED]
     due = TODAY + datetime.timedelta(days=14)
-    unit_texts.ask_units(zone=ground.zone, year=YEAR, units=units, question=QUESTION, due_on=due)
+    actions.ask_units(zone=ground.zone, year=YEAR, units=units, question=QUESTION, due_on=due)
     text = UnitText.objects.in_zone(ground.zone).of_year(YEAR).get(unit__name=ASKED[0])
     text.text = WORDS
-    unit_texts.give_text(text=text, by=ground.people["jiaju-officer"], on=TODAY)
+    actions.give_text(text=text, by=ground.people["jiaju-officer"], on=TODAY)
