@@ -194,8 +194,11 @@ class UploadForm(ScopedForm):
 class RowForm(ScopedForm, forms.ModelForm):
     """The form of one row. It carries the version of the copy it shows and the token of its submission.
 
-    The version is what makes a stale copy visible: see core.edit. A missing one counts as stale.
+    The version is what makes a stale copy visible: see core.edit. A missing one counts as stale. ``needed`` are fields that the
+    row may leave empty and this form may not.
     """
+
+    needed: ClassVar[tuple[str, ...]] = ()
 
     version = forms.IntegerField(required=False, min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -204,6 +207,8 @@ class RowForm(ScopedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version if self.instance.pk else 0
         self.initial["submission"] = uuid.uuid4()
+        for name in self.needed:
+            self.fields[name].required = True
 
     def stored(self, row: Any) -> dict[str, Any]:
         """What the row holds of everything this form edits; compared with :meth:`proposed` when the copy is stale."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Value, When
+from django.db.models import Case, Max, Value, When
 from django.db.models.expressions import OrderBy
 
 
@@ -25,6 +25,10 @@ class ScopedQuerySet(models.QuerySet):
     def editable_by(self, user: Any) -> Self:
         """Rows ``user`` may change; the twin of the model's ``edit_access``. By default nothing."""
         return self.none()
+
+    def next_position(self) -> int:
+        """Behind all of these rows, which are kept in an order of their own (``position``)."""
+        return (self.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 @models.CharField.register_lookup

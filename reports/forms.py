@@ -55,13 +55,11 @@ class DecisionForm(RowForm):
 class FindingAnswerForm(RowForm):
     """What the person asked says to a finding."""
 
+    needed = ("answer",)
+
     class Meta:
         model = FindingDecision
         fields = ["answer"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].required = True
 
 
 class AnnualSectionForm(RowForm):
@@ -137,6 +135,8 @@ class AskUnitsForm(ScopedForm):
 class UnitTextForm(RowForm):
     """What a unit writes; pasted text keeps its paragraphs and lists."""
 
+    needed = ("text",)
+
     class Meta:
         model = UnitText
         fields = ["text"]
@@ -144,7 +144,6 @@ class UnitTextForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = True
         self.fields["text"].widget.attrs["rows"] = 14
 
     def clean(self) -> dict[str, Any]:
@@ -157,13 +156,11 @@ class UnitTextForm(RowForm):
 class ReturnTextForm(RowForm):
     """Why a unit's text is sent back."""
 
+    needed = ("note",)
+
     class Meta:
         model = UnitText
         fields = ["note"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["note"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -172,6 +172,8 @@ class ReturnForm(RowForm):
 class SendBackForm(RowForm):
     """Why a return goes back to whoever entered it."""
 
+    needed = ("review_note",)
+
     class Meta:
         model = Return
         fields = ["review_note"]
@@ -179,7 +181,6 @@ class SendBackForm(RowForm):
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["review_note"].required = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -54,13 +54,11 @@ class IssueForm(RowForm):
 class DoneForm(RowForm):
     """What the unit has done."""
 
+    needed = ("outcome",)
+
     class Meta:
         model = Issue
         fields = ["outcome"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["outcome"].required = True
 
 
 class ConfirmForm(RowForm):
@@ -211,25 +209,21 @@ class EntryForm(RowForm):
 class WithdrawForm(RowForm):
     """Why a bulletin is taken back."""
 
+    needed = ("reason",)
+
     class Meta:
         model = Bulletin
         fields = ["reason"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = True
 
 
 class RectifyForm(RowForm):
     """What a unit has put right."""
 
+    needed = ("rectification",)
+
     class Meta:
         model = BulletinEntry
         fields = ["rectification"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["rectification"].required = True
 
 
 class EntryConfirmForm(ConfirmForm):
@@ -332,10 +326,8 @@ class BallotForm(OfBallot):
 class VoidForm(OfBallot):
     """Why a ballot does not count."""
 
+    needed = ("void_reason",)
+
     class Meta:
         model = Ballot
         fields = ["void_reason"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["void_reason"].required = True

@@ -204,6 +204,10 @@ class BulletinEntryQuerySet(ScopedQuerySet):
     def issued(self) -> Self:
         return self.filter(bulletin__state=BulletinState.ISSUED)
 
+    def sent_out(self) -> Self:
+        """Of bulletins that were issued, withdrawn ones too."""
+        return self.exclude(bulletin__state=BulletinState.DRAFT)
+
     def asked_of(self, user: Any) -> Self:
         """What the person's units have not acknowledged, or not put right."""
         own = self.issued().filter(unit__in=units_of(user))

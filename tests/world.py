@@ -238,7 +238,7 @@ def _bulletins(world: SimpleNamespace, people: Any) -> None:
     given = {"state": "rectified", "note": f"{MARK}缺照片", **right}
     world.rectified = factories.bulletin_entry(bulletin=world.bulletin, unit=unit, **given)
     confirmed = {**right, "state": "confirmed", "confirmed_by": people.clerk, "confirmed_on": factories.DAY}
-    factories.bulletin_entry(bulletin=world.bulletin, unit=unit, **confirmed)
+    factories.bulletin_entry(bulletin=world.bulletin, unit=unit, **about, **confirmed)
     gone = {"state": "withdrawn", "withdrawn_on": factories.DAY, "reason": f"{MARK}有误"}
     factories.bulletin(zone=zone, issued_by=people.clerk, kind="praise", rectify_by=None, **gone)
 

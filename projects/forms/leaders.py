@@ -26,6 +26,8 @@ class InstructionForm(RowForm):
 class AnswerForm(RowForm):
     """The unit's answer; ``as_of`` is the day on which it is given."""
 
+    needed = ("answer",)
+
     class Meta:
         model = Instruction
         fields = ["answer"]
@@ -33,7 +35,6 @@ class AnswerForm(RowForm):
     def __init__(self, *args: Any, as_of: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.as_of = as_of
-        self.fields["answer"].required = True
 
     def save(self, commit: bool = True) -> Instruction:
         return answer_instruction(instruction=self.instance, by=self.user, as_of=self.as_of)

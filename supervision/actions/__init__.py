@@ -11,10 +11,19 @@ from supervision.actions.bulletins import (
     withdraw_bulletin,
 )
 from supervision.actions.issues import assign_issue, confirm_issue, lines_of, raise_issue, report_done, take_issue
-from supervision.actions.meetings import add_item, close_meeting, drop_item, open_meeting, prepare_agenda, write_minute
+from supervision.actions.meetings import (
+    TooEarlyError,
+    add_item,
+    close_meeting,
+    drop_item,
+    open_meeting,
+    prepare_agenda,
+    write_minute,
+)
 from supervision.actions.tours import add_stop, cast_ballot, close_tour, open_tour
 
 __all__ = [
+    "TooEarlyError",
     "acknowledge_entry",
     "add_entry",
     "add_item",

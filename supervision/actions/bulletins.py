@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from supervision.choices import BulletinState, EntryState
 from supervision.models import Bulletin, BulletinEntry
@@ -26,8 +25,7 @@ def open_bulletin(*, bulletin: Bulletin, as_of: datetime.date, is_drafted: bool)
 @transaction.atomic
 def add_entry(*, entry: BulletinEntry) -> BulletinEntry:
     """Store the unsaved entry as the last one of its bulletin."""
-    last = BulletinEntry.objects.of_bulletin(entry.bulletin).aggregate(last=Max("position"))["last"] or 0
-    entry.position = last + 1
+    entry.position = BulletinEntry.objects.of_bulletin(entry.bulletin).next_position()
     entry.save(force_insert=True)
     return entry
 

@@ -4,13 +4,17 @@ import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from supervision.actions.issues import assign_issue, confirm_issue, raise_issue
 from supervision.agenda import Found, agenda
 from supervision.choices import Outcome
 from supervision.models import Issue, Meeting, MeetingItem
 from zones.models import User, Zone
+
+
+class TooEarlyError(ValueError):
+    """Minutes were to be closed before the meeting; the message is for whoever did it."""
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def prepare_agenda(*, meeting: Meeting, as_of: datetime.date) -> tuple[int, int]
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     if meeting.is_closed:
         return 0, 0
-    found = {each.about: each for each in agenda(meeting.zone, as_of)}
+    found = {each.about: each for each in agenda(meeting.zone, as_of) if each.about not in meeting.taken_off}
     kept = {item.about: item for item in MeetingItem.objects.of_meeting(meeting).exclude(about="")}
     gone = [item.pk for item in kept.values() if item.about not in found and not item.is_written]
     MeetingItem.objects.filter(pk__in=gone).delete()
@@ -70,17 +74,23 @@ def write_minute(*, item: MeetingItem) -> MeetingItem:
 @transaction.atomic
 def add_item(*, item: MeetingItem) -> MeetingItem:
     """Store the unsaved matter that somebody brings before the meeting, as the last one."""
-    last = MeetingItem.objects.of_meeting(item.meeting).aggregate(last=Max("position"))["last"] or 0
-    item.position = last + 1
+    item.position = MeetingItem.objects.of_meeting(item.meeting).next_position()
     item.save(force_insert=True)
     return item
 
 
 @transaction.atomic
 def drop_item(*, item: MeetingItem) -> bool:
-    """Take a matter off the agenda; minutes that were closed meanwhile keep it. The history keeps it too."""
-    if Meeting.objects.locked().get(pk=item.meeting_id).is_closed:
+    """Take a matter off the agenda, which does not bring it again; minutes that were closed meanwhile keep it.
+
+    The history keeps it too.
+    """
+    meeting = Meeting.objects.locked().get(pk=item.meeting_id)
+    if meeting.is_closed:
         return False
+    if item.about:
+        meeting.taken_off = [*meeting.taken_off, item.about]
+        meeting.save()
     item.delete()
     return True
 
@@ -90,16 +100,19 @@ def close_meeting(*, meeting: Meeting, by: User, on: datetime.date) -> int:
     """Close the minutes. Every decision becomes an issue, or changes the one it is about; how many these are.
 
     An issue past its deadline keeps that one: an extension is asked for before it. What was settled on the spot is an issue
-    too, settled by the meeting: so it is counted. An issue that ``by`` has reported done is left for somebody else to confirm.
-    Minutes that are closed already stay as they are.
+    too, settled by the meeting: so it is counted. An issue that was reported done goes back to the unit with a decision; whoever
+    reported it done does not settle it here either. Minutes that are closed already stay as they are.
+
+    Raises: TooEarlyError before the day of the meeting.
     """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     if meeting.is_closed:
         return 0
+    if meeting.held_on > on:
+        raise TooEarlyError(_("The meeting is held on %(day)s; its minutes are closed then.") % {"day": meeting.held_on})
     followed = list(MeetingItem.objects.of_meeting(meeting).followed().in_hearing_order().select_related("issue", "meeting__zone"))
-    day = min(meeting.held_on, on)
     for item in followed:
-        _follow(item, by, day)
+        _follow(item, by, meeting.held_on)
     meeting.closed_by, meeting.closed_on = by, on
     meeting.save()
     return len(followed)
@@ -123,5 +136,8 @@ def _follow(item: MeetingItem, by: User, day: datetime.date) -> None:
     if is_settled:
         issue.outcome = item.decision
         confirm_issue(issue=issue, is_settled=True, by=by, on=max(day, issue.raised_on))
+    elif issue.is_done:
+        issue.note = item.decision
+        confirm_issue(issue=issue, is_settled=False, by=by, on=day)
     else:
         assign_issue(issue=issue)

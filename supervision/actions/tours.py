@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Max
 
 from supervision.models import Ballot, Tour, TourStop
 from zones.models import User, Zone
@@ -23,8 +22,8 @@ def open_tour(*, tour: Tour) -> Tour:
 @transaction.atomic
 def add_stop(*, stop: TourStop) -> TourStop:
     """Store the unsaved stop as the last one of the route; without a group it is ranked among its park's."""
-    last = TourStop.objects.of_tour(stop.tour).aggregate(last=Max("position"))["last"] or 0
-    stop.position, stop.group = last + 1, stop.group or str(stop.project.park or "")
+    stop.position = TourStop.objects.of_tour(stop.tour).next_position()
+    stop.group = stop.group or str(stop.project.park or "")
     stop.save(force_insert=True)
     return stop
 

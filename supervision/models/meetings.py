@@ -25,7 +25,8 @@ from zones.models import Unit, User, Zone
 class Meeting(TimeStamped):
     """One meeting: its agenda prepares itself (supervision.agenda), its minutes are written item by item and closed once.
 
-    ``number`` counts the meetings of a kind and year. Closed minutes do not change; what was decided lives on as issues.
+    ``number`` counts the meetings of a kind and year. ``taken_off`` names matters of the agenda (``MeetingItem.about``) that
+    somebody does not want to hear at this one. Closed minutes do not change; what was decided lives on as issues.
     """
 
     zone = models.ForeignKey(Zone, models.PROTECT, verbose_name=_("zone"), related_name="meetings")
@@ -38,6 +39,7 @@ class Meeting(TimeStamped):
     attendance = Note(_("who attended"))
     absence = Note(_("who was absent, and why"))
     remark = Note(_("what else was said"))
+    taken_off = models.JSONField(_("matters taken off the agenda"), default=list, blank=True, editable=False)
     closed_by = models.ForeignKey(
         User, models.PROTECT, verbose_name=_("minutes closed by"), related_name="meetings", null=True, blank=True, editable=False
     )

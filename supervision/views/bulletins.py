@@ -49,7 +49,7 @@ class EntryList(ListView):
     intro = gettext_lazy("Which unit was named for what, with how many points, and how it has answered.")
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().with_late(self.as_of)
+        return super().get_queryset().sent_out().with_late(self.as_of)
 
 
 class Points(PortalView):

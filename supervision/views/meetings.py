@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -125,6 +126,13 @@ class MeetingClose(ActionView):
         unheard = [item for item in items if item.outcome == Outcome.OPEN]
         followed = [item for item in items if item.outcome in Outcome.followed()]
         return self.page({"row": self.row, "title": _("Close the minutes"), "unheard": unheard, "followed": followed})
+
+    def post(self, request: HttpRequest, pk: int, **others: Any) -> HttpResponse:
+        try:
+            return super().post(request, pk, **others)
+        except actions.TooEarlyError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(self.row.get_absolute_url())
 
     def act(self, row: Meeting, **others: Any) -> str:
         count = actions.close_meeting(meeting=row, by=self.request.user, on=self.as_of)

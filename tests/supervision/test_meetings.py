@@ -112,6 +112,14 @@ class TestAgenda:
         assert actions.prepare_agenda(meeting=meeting, as_of=DAY) == (0, 1)
         assert set(meeting.items.values_list("pk", flat=True)) == {brought.pk, kept.pk}
 
+    def test_a_matter_that_was_taken_off_does_not_come_again(self, zone, late, meeting, people, sign_in):
+        row = meeting.items.first()
+        sign_in(people.clerk).post(reverse("supervision:minute_drop", args=[row.pk]))
+        actions.prepare_agenda(meeting=meeting, as_of=DAY)
+        assert row.about not in meeting.items.values_list("about", flat=True)
+        later = actions.open_meeting(meeting=Meeting(zone=zone, held_on=DAY + datetime.timedelta(days=7)), as_of=DAY)
+        assert row.about in later.items.values_list("about", flat=True)
+
     def test_words_that_a_clerk_put_right_are_not_overwritten(self, zone, late, meeting, people, sign_in):
         row = meeting.items.get()
         fields = {"version": row.version, "text": "停工待料", "category": row.category, "outcome": "open"}
@@ -198,6 +206,26 @@ class TestMinutes:
         close(client, meeting)
         issue.refresh_from_db()
         assert (issue.state, issue.outcome) == ("done", "已接")
+
+    def test_an_issue_that_was_reported_done_goes_back_with_the_decision(self, zone, people, unit, sign_in):
+        given = {"unit": unit, "due_on": DUE, "state": "done", "done_by": people.officer, "outcome": "已接"}
+        issue = factories.issue(zone=zone, raised_by=people.officer, **given)
+        meeting = actions.open_meeting(meeting=Meeting(zone=zone, held_on=DAY), as_of=DAY)
+        client = sign_in(people.clerk)
+        minute(client, meeting.items.get(), outcome="decided", decision="再架一条", unit=unit.pk, due_on="2015-07-10")
+        close(client, meeting)
+        issue.refresh_from_db()
+        assert (issue.state, issue.note, issue.done_by) == ("in_hand", "再架一条", None)
+        assert issue.due_on == datetime.date(2015, 7, 10)
+
+    def test_minutes_are_not_closed_before_the_meeting(self, zone, people, unit, sign_in):
+        meeting = actions.open_meeting(meeting=Meeting(zone=zone, held_on=DAY + datetime.timedelta(days=1)), as_of=DAY)
+        row, client = item(meeting, text="缺水"), sign_in(people.clerk)
+        minute(client, row, outcome="settled", decision="当场接通", unit=unit.pk)
+        answer = client.post(reverse("supervision:meeting_close", args=[meeting.pk]), follow=True)
+        assert "2015-06-17" in answer.content.decode()
+        meeting.refresh_from_db()
+        assert (meeting.closed_on, Issue.objects.count()) == (None, 0)
 
     @pytest.mark.parametrize(
         ("fields", "wrong"),
