@@ -6,7 +6,7 @@ Selects and inputs are joined from strings instead of rendering a template per o
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
 from django import forms
@@ -175,6 +175,12 @@ class ScopedForm(forms.Form):
             queryset = getattr(field, "queryset", None)
             if queryset is not None and hasattr(queryset, "visible_to"):
                 field.queryset = queryset.visible_to(user).in_zone(zone)
+
+    def narrow(self, name: str, to: Callable[[Any], Any]) -> None:
+        """Offer only some of a field's rows; a choice that is settled already (core.imports) offers none."""
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = to(field.queryset)
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The visible fields under their headings; what no fieldset names comes last without one."""

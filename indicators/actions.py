@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.models import DataStatus
 from indicators import paths
 from indicators.choices import PeriodForm, Split
-from indicators.locks import LockedError
+from indicators.locks import LockedError, Locks
 from indicators.models import CheckRule, Figure, Indicator, PeriodRule, Target, TargetStep
 from indicators.presets import STANDARDS
 from zones.models import Zone
@@ -19,21 +19,21 @@ from zones.models import Zone
 PLACES = 4  # decimals that a step is kept with
 
 
-def figure_refusal(figure: Figure, today: datetime.date) -> str:
-    """Why the unsaved ``figure`` may not be published on a day; "" when it may. Four queries."""
-    locks = PeriodRule.locks(figure.zone, PeriodForm.FIGURES)
+def figure_refusal(figure: Figure, today: datetime.date, locks: Locks | None = None) -> str:
+    """Why the unsaved ``figure`` may not be published on a day; "" when it may. Four queries, unless ``locks`` are given."""
+    locks = locks or PeriodRule.locks(figure.zone, PeriodForm.FIGURES)
     is_final = figure.status in DataStatus.final()
     return locks.refusal(figure.year, figure.through_month, today=today, park=figure.park, is_final=is_final)
 
 
 @transaction.atomic
-def publish_edition(*, figure: Figure, after: int, by: Any, today: datetime.date) -> Figure:
+def publish_edition(*, figure: Figure, after: int, by: Any, today: datetime.date, locks: Locks | None = None) -> Figure:
     """Store the unsaved ``figure`` as the edition that follows ``after`` (0: as the first one), entered by ``by``.
 
     Raises: LockedError for a period that is not open on ``today``; IntegrityError when somebody else has published that
     edition in the meantime.
     """
-    if refusal := figure_refusal(figure, today):
+    if refusal := figure_refusal(figure, today, locks):
         raise LockedError(refusal)
     figure.edition = after + 1
     figure.entered_by = by
@@ -42,13 +42,13 @@ def publish_edition(*, figure: Figure, after: int, by: Any, today: datetime.date
 
 
 @transaction.atomic
-def set_target(*, target: Target, after: int) -> Target:
+def set_target(*, target: Target, after: int, targets: Any = None) -> Target:
     """Store the unsaved ``target`` beside the one of edition ``after`` (0: as the first one), which keeps its date and reason.
 
-    A revision takes the path of the one before over, in proportion.
+    A revision takes the path of the one before over, in proportion; ``targets`` says which one that is (indicators.editions).
     Raises: IntegrityError when somebody else has revised the target in the meantime.
     """
-    before = Target.objects.same_series(target).first() if after else None
+    before = next(iter((targets or Target.objects).same_series(target)), None) if after else None
     target.edition = after + 1
     if before:
         target.split = before.split

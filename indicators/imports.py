@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import RowForm
 from core.imports import Import
 from indicators.actions import publish_edition, set_target
-from indicators.choices import next_statuses
+from indicators.choices import PeriodForm, next_statuses
+from indicators.editions import FIGURE_SERIES, TARGET_SERIES, Editions
 from indicators.forms import CheckRuleForm, FigureForm, IndicatorForm, TargetForm
-from indicators.models import CheckRule, Figure, Indicator, Target
+from indicators.locks import Locks
+from indicators.models import CheckRule, Figure, Indicator, PeriodRule, Target
 from indicators.tables import CheckRuleTable, FigureTable, IndicatorTable, TargetTable
 
 SERIES = ("indicator", "park", "year", "kind", "through_month")
@@ -45,6 +47,9 @@ class EditionImport(Import):
     """What both have in common: the newest editions go out, and the indicator is a column of its own."""
 
     unique = ()
+    figures: Editions | None = None
+    targets: Editions | None = None
+    locks: Locks | None = None
 
     def rows(self) -> Any:
         return super().rows().current()
@@ -52,8 +57,18 @@ class EditionImport(Import):
     def new_row(self) -> Any:
         return self.queryset.model(indicator=Indicator(zone=self.zone))
 
+    def prepare(self, rows: list[Any]) -> None:
+        """What the forms and actions of all rows would ask for. Six queries."""
+        self.figures = Editions.read(Figure.objects.in_zone(self.zone).select_related("indicator"), FIGURE_SERIES)
+        targets = Target.objects.in_zone(self.zone).select_related("indicator").with_path()
+        self.targets = Editions.read(targets, TARGET_SERIES)
+        self.locks = PeriodRule.locks(self.zone, PeriodForm.FIGURES)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"figures": self.figures, "targets": self.targets}
+
     def boxes(self) -> dict[str, Any]:
-        known = Indicator.objects.visible_to(self.user).in_zone(self.zone)
+        known = Indicator.objects.select_related("zone").visible_to(self.user).in_zone(self.zone)
         name = self.queryset.model._meta.get_field("indicator").verbose_name  # type: ignore[union-attr]
         return {"indicator": forms.ModelChoiceField(known, label=name), **super().boxes()}
 
@@ -96,16 +111,16 @@ class FigureImport(EditionImport):
     examples = {"year": "2014", "value": "145", "growth": "16"}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"as_of": self.as_of}
+        return {**super().form_arguments(), "as_of": self.as_of, "locks": self.locks}
 
     def form(self, row: Any, data: Any) -> RowForm:
-        editions = Figure.objects.same_series(row) if row.pk else ()
+        editions = self.figures.same_series(row) if row.pk and self.figures else ()
         given = {"statuses": next_statuses([edition.status for edition in editions])} if row.pk else {}
         return self.edition(row, data, **given)
 
     def save(self, checked: RowForm) -> None:
         after = checked.cleaned_data["replaces"] or 0
-        publish_edition(figure=checked.instance, after=after, by=self.user, today=self.as_of)
+        publish_edition(figure=checked.instance, after=after, by=self.user, today=self.as_of, locks=self.locks)
 
 
 class TargetImport(EditionImport):
@@ -129,4 +144,4 @@ class TargetImport(EditionImport):
         return self.edition(row, data)
 
     def save(self, checked: RowForm) -> None:
-        set_target(target=checked.instance, after=checked.cleaned_data["replaces"] or 0)
+        set_target(target=checked.instance, after=checked.cleaned_data["replaces"] or 0, targets=self.targets)

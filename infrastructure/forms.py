@@ -64,8 +64,7 @@ class NewWorkForm(WorkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["project"]
-        choice.queryset = without_work(choice.queryset)
+        self.narrow("project", without_work)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -80,7 +80,8 @@ class MilestoneImport(Import):
         return Milestone(project=Project(zone=self.zone))
 
     def boxes(self) -> dict[str, Any]:
-        projects = Project.objects.visible_to(self.user).in_zone(self.zone)
+        known = Project.objects.select_related("zone").prefetch_related("stage_entries")  # what a new promise is judged by
+        projects = known.visible_to(self.user).in_zone(self.zone)
         chosen = forms.ModelChoiceField(projects, label=Milestone._meta.get_field("project").verbose_name)
         return {"project": chosen, **MilestoneForm(instance=Milestone(project=projects.first()), **self.given()).fields}
 

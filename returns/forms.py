@@ -206,7 +206,7 @@ class ReturnItemForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["part_of"].queryset = self.fields["part_of"].queryset.exclude(pk=self.instance.pk)
+        self.narrow("part_of", lambda rows: rows.exclude(pk=self.instance.pk))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

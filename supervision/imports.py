@@ -24,6 +24,8 @@ class IssueImport(Import):
     table_class = IssueTable
     examples = {"text": "施工用电没有接通", "due_on": "2015-07-01"}
 
+    newest = 0  # the number of the issue that was raised last
+
     def form_arguments(self) -> dict[str, Any]:
         return {"as_of": self.as_of}
 
@@ -35,4 +37,5 @@ class IssueImport(Import):
         if checked.instance.pk:
             actions.assign_issue(issue=checked.instance)
         else:
-            actions.raise_issue(issue=checked.instance, by=self.user, on=self.as_of)
+            row = actions.raise_issue(issue=checked.instance, by=self.user, on=self.as_of, after=self.newest)
+            self.newest = row.number

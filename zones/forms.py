@@ -181,9 +181,9 @@ class TreeForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.fields["parent"]
         if self.instance.pk:
-            choices.queryset = choices.queryset.exclude(pk__in=self._meta.model.objects.in_zone(self.zone).below(self.instance.pk))
+            below = self._meta.model.objects.in_zone(self.zone).below
+            self.narrow("parent", lambda rows: rows.exclude(pk__in=below(self.instance.pk)))
 
     def clean_parent(self) -> Any:
         parent = self.cleaned_data["parent"]

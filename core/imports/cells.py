@@ -24,13 +24,17 @@ SEPARATOR = "、"
 
 @dataclass(slots=True)
 class Codec:
-    """One column. ``choices`` are the values by their words, where only some are taken; ``doubles`` name several each."""
+    """One column. ``choices`` are the values by their words, where only some are taken; ``doubles`` name several each.
+
+    ``spelled`` are the words of each choice by other ways to say them: 6 and ６月 for 6月.
+    """
 
     name: str
     box: forms.Field
     choices: dict[str, Any] | None = None
     words: list[str] = field(default_factory=list)
     doubles: set[str] = field(default_factory=set)
+    spelled: dict[str, str] = field(default_factory=dict)
     label: str = ""
 
     @classmethod
@@ -42,7 +46,9 @@ class Codec:
         elif isinstance(box, forms.ChoiceField):
             pairs: Any = box.choices
             flat = ((str(label), value) for value, label in pairs if not isinstance(label, list | tuple))
-            made.learn((words, value) for words, value in flat if value not in {"", None})
+            known = [(words, value) for words, value in flat if value not in {"", None}]
+            made.learn(known)
+            made.spelled |= {str(value): words for words, value in known if isinstance(value, int)}
         return made
 
     def learn(self, pairs: Iterable[tuple[str, Any]]) -> None:
@@ -53,6 +59,7 @@ class Codec:
                 self.doubles.add(key)
             self.choices[key] = value
             self.words.append(words)
+            self.spelled[key] = words
 
     @property
     def unit(self) -> str:
@@ -106,7 +113,8 @@ class Codec:
             raise ValidationError(cell.fault)
         value = cell.value
         if isinstance(value, Decimal):
-            return day_of(value, is_1904=cell.is_1904).isoformat() if self.kind == "date" else plain(value)
+            number = plain(value)
+            return day_of(value, is_1904=cell.is_1904).isoformat() if self.kind == "date" else self.spelled.get(number, number)
         text = str(value or "").strip()
         if self.kind == "date" and text.endswith((" 00:00:00", "T00:00:00")):
             return text[:-9]
@@ -118,7 +126,7 @@ class Codec:
         if self.kind == "number" and text in BLANKS:
             return ""
         if self.kind == "text" or not text:
-            return text
+            return self.spelled.get(name_key(text), text) if self.spelled and not self.is_many else text
         try:
             value = self.box.to_python(text)
         except ValidationError:

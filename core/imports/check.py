@@ -244,7 +244,8 @@ class Checker:
             form = self.checked(row, stored, holds, changes, failed)
             line.changes = list(self.told(holds, changes, stored))
             if len(self.reading.faults) == before:
-                line.checked, line.remark = self.kind.checked(form), self.kind.remark(form)
+                line.remark = self.kind.remark(form)
+                line.checked = self.kind.checked(form)
         self.reading.lines.append(line)
 
     def told(self, holds: dict[str, Any], changes: dict[str, str], stored: Any) -> Iterator[Change]:

@@ -131,7 +131,9 @@ class Import:
         return ""
 
     def checked(self, form: RowForm) -> Any:
-        """What is kept of a row that was checked, until it is stored."""
+        """What is kept of a row that was checked, until it is stored: the form without its boxes, which are most of it."""
+        form.fields.clear()
+        form._bound_fields_cache.clear()  # type: ignore[attr-defined]
         return form
 
     def save(self, checked: Any) -> None:

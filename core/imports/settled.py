@@ -14,15 +14,11 @@ from core.imports.conditions import surely
 
 
 class Settled(forms.Field):
-    """A choice that was made already: takes rows, not their numbers.
+    """A choice that was made already: takes rows, not their numbers. What may not be chosen the form's ``clean`` says."""
 
-    ``queryset`` is there for forms that take choices away; what may not be chosen their ``clean`` has to say, too.
-    """
-
-    def __init__(self, box: Any, *, is_many: bool) -> None:
+    def __init__(self, box: forms.Field, *, is_many: bool) -> None:
         widget = forms.MultipleHiddenInput if is_many else forms.HiddenInput
         super().__init__(required=box.required, label=box.label, help_text=box.help_text, widget=widget)
-        self.queryset = box.queryset
 
 
 class SettledForm(RowForm):

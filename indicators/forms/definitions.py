@@ -30,7 +30,7 @@ class IndicatorForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["part_of"].queryset = self.fields["part_of"].queryset.wholes().exclude(pk=self.instance.pk)
+        self.narrow("part_of", lambda rows: rows.wholes().exclude(pk=self.instance.pk))
 
     def clean_unit(self) -> str:
         unit, stored = self.cleaned_data["unit"], self.initial.get("unit", "")

@@ -15,6 +15,7 @@ from core.models import DataStatus
 from indicators.actions import figure_refusal
 from indicators.choices import PeriodKind, month_choices
 from indicators.growth import looks_like_another_unit
+from indicators.locks import Locks
 from indicators.models import Figure, Target
 
 SERIES = ("park", "year", "kind", "through_month")
@@ -25,14 +26,17 @@ class EditionForm(RowForm):
 
     When somebody else was quicker, ``newer`` holds what stands now: the person sees both and decides; see core.edit.
     The box ``confirmed`` waits unseen and appears when the magnitude of the value makes one doubt its unit.
+
+    ``figures`` and ``targets`` answer ``same_series``: the database, or what was read of it (indicators.editions).
     """
 
     replaces = forms.IntegerField(required=False, min_value=0, max_value=30_000, widget=forms.HiddenInput)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput, label=_("The number and its unit are right"))
     newer: Any = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, figures: Any = None, targets: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.figures, self.targets = figures or Figure.objects, targets or Target.objects
         self.fields["value"].unit = self.instance.indicator.unit  # type: ignore[attr-defined]
 
     @property
@@ -113,9 +117,16 @@ class FigureForm(EditionForm):
         (_("Where it comes from"), ["status", "source", "signed_by", "remark"]),
     ]
 
-    def __init__(self, *args: Any, as_of: datetime.date, statuses: Sequence[DataStatus] = tuple(DataStatus), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        as_of: datetime.date,
+        statuses: Sequence[DataStatus] = tuple(DataStatus),
+        locks: Locks | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.as_of = as_of
+        self.as_of, self.locks = as_of, locks
         self.fields["status"].choices = [(status.value, status.label) for status in statuses]
         self.fields["value"].help_text = _("leave it empty when it is not reported")
         if self.is_first:
@@ -156,14 +167,14 @@ class FigureForm(EditionForm):
     def check_period(self, cleaned: dict[str, Any], asked: Figure) -> None:
         """The same refusal as the action's, before anything is stored."""
         asked.status = cleaned.get("status") or asked.status
-        if refusal := figure_refusal(asked, self.as_of):
+        if refusal := figure_refusal(asked, self.as_of, self.locks):
             self.add_error(None, ValidationError(refusal, code="locked"))
 
     def check_series(self, cleaned: dict[str, Any], asked: Figure) -> None:
-        editions = list(Figure.objects.same_series(asked).select_related("indicator"))
+        editions = list(self.figures.same_series(asked))
         self.check_newest(editions)
-        year_before = Figure.objects.same_series(asked, year=asked.year - 1).first()
-        before = next((figure.value for figure in [*editions[:1], year_before] if figure and figure.value), None)
+        year_before = list(self.figures.same_series(asked, year=asked.year - 1))
+        before = next((figure.value for figure in [*editions[:1], *year_before[:1]] if figure.value), None)
         self.check_magnitude(cleaned.get("value"), before, asked.indicator.unit)
 
 
@@ -194,10 +205,10 @@ class TargetForm(EditionForm):
             return cleaned
         asked = Target(indicator=self.instance.indicator, year=cleaned.get("year") or self.instance.year)
         self.check_counted(asked.year)
-        editions = list(Target.objects.same_series(asked).select_related("indicator"))
+        editions = list(self.targets.same_series(asked))
         self.check_newest(editions)
-        figure = Figure.objects.of_indicator(asked.indicator).annual(asked.year - 1).of_zone().current().first()
-        before = next((row.value for row in [*editions[:1], figure] if row and row.value), None)
+        year_before = list(self.figures.same_series(Figure(indicator=asked.indicator, year=asked.year - 1)))
+        before = next((row.value for row in [*editions[:1], *year_before[:1]] if row.value), None)
         self.check_magnitude(cleaned.get("value"), before, asked.indicator.unit)
         return cleaned
 

@@ -22,7 +22,8 @@ def add_milestone(*, milestone: Milestone, buildings: list[Building]) -> Milesto
     milestone.window_start, milestone.due_date = window(milestone.due_date, milestone.precision, start=start)
     milestone.baseline_date = milestone.scored_date = milestone.due_date
     milestone.save()
-    milestone.buildings.set(buildings)
+    if buildings:
+        milestone.buildings.set(buildings)
     return milestone
 
 

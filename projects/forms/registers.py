@@ -114,10 +114,7 @@ class ProjectForm(RowForm):
 
     def _limit(self, name: str, roles: set[str], chosen: list[Any]) -> None:
         """People of these roles, and whoever is entered already: saving the form must not drop them unseen."""
-        box = self.fields[name]
-        if isinstance(box, forms.ModelChoiceField):  # in a workbook the people were chosen by their names; core.imports.settled
-            people: Any = box.queryset
-            box.queryset = people.with_role_in(self.zone, roles) | people.filter(pk__in=chosen)
+        self.narrow(name, lambda people: people.with_role_in(self.zone, roles) | people.filter(pk__in=chosen))
 
 
 class StageForm(RowForm):

@@ -69,11 +69,11 @@ class Project(TimeStamped, Sourced):
     def first_day(self) -> datetime.date | None:
         """The first day that is known of the project: of a stage, or of the year of its start. One query.
 
-        See also ProjectQuerySet.first_days.
+        None if ``stage_entries`` are prefetched. See also ProjectQuerySet.first_days.
         """
-        reached = self.stage_entries.aggregate(first=models.Min("reached_on"))["first"]
+        reached = [entry.reached_on for entry in self.stage_entries.all()]
         started = datetime.date(self.started_year, 1, 1) if self.started_year else None
-        return min((day for day in (reached, started) if day), default=None)
+        return min((day for day in (*reached, started) if day), default=None)
 
     def refuse_day(self, due: datetime.date, first: datetime.date | None) -> str:
         """Why a promise cannot be due on a day: a closed ledger, or before the project's :meth:`first_day`; "" when it can."""

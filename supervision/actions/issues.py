@@ -11,10 +11,15 @@ from zones.models import User, Zone
 
 
 @transaction.atomic
-def raise_issue(*, issue: Issue, by: User, on: datetime.date) -> Issue:
-    """Store the unsaved ``issue`` under the year's next number; with a unit and a deadline it is assigned at once."""
-    Zone.objects.in_zone(issue.zone).locked().get()
-    issue.year, issue.number = on.year, Issue.objects.next_number(issue.zone, on.year)
+def raise_issue(*, issue: Issue, by: User, on: datetime.date, after: int = 0) -> Issue:
+    """Store the unsaved ``issue`` under the year's next number; with a unit and a deadline it is assigned at once.
+
+    ``after`` is the newest number when the caller's transaction has given it: nobody else gives one before it ends.
+    """
+    if not after:
+        Zone.objects.in_zone(issue.zone).locked().get()
+        after = Issue.objects.next_number(issue.zone, on.year) - 1
+    issue.year, issue.number = on.year, after + 1
     issue.raised_by, issue.raised_on = by, on
     issue.state = IssueState.ASSIGNED if issue.unit_id and issue.due_on else IssueState.RAISED
     issue.save(force_insert=True)

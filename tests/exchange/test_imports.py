@@ -588,6 +588,19 @@ class TestFigures:
             (2014, 1, 120, people.clerk.pk),
         ]
 
+    @pytest.mark.parametrize("month", [11, "11", "11月", "１１月"])
+    def test_a_month_is_its_number_or_its_word(self, month, zone, people, clerk):
+        indicator = factories.indicator(zone=zone, name="税收")
+        factories.figure(indicator=indicator, year=2013)
+        kind = kind_of("figures", user=people.clerk, zone=zone, as_of=factories.DAY)
+        book, labels = downloaded(clerk, "figures"), kind_labels("figures", zone, clerk)
+        status = kind.codecs["status"].written("flash")
+        row = {"indicator": "税收", "year": 2014, "through_month": month, "value": 120, "status": status}
+        add(sheet_of(book), **{labels[name]: value for name, value in row.items()})
+        store(clerk, send(clerk, book, "figures"))
+        assert indicator.figures.get(year=2014).through_month == 11
+        assert send(clerk, book, "figures").context["row"].counts["same"] == 2
+
     def test_a_closed_period_is_refused_and_a_status_that_goes_back_too(self, zone, people, clerk):
         indicator = factories.indicator(zone=zone, name="税收")
         factories.figure(indicator=indicator, year=2015, through_month=3, value=10, status="flash")
