@@ -110,6 +110,7 @@ class WeekImport(Import):
     key = ("project", "monday")
     fixed = key
     fixed_words = _("a report keeps its project and week")
+    takes_new = False
     table_class = WeeklyReportTable
     examples = {"progress": "三层主体完成", "completed_wan": "1200", "workers": "45"}
 

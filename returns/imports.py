@@ -48,6 +48,7 @@ class MonthImport(Import):
     key = ("enterprise",)
     fixed = key
     fixed_words = gettext_lazy("a return keeps its enterprise")
+    takes_new = False
     beside = (gettext_lazy("Park"), gettext_lazy("State"))
     policy = staticmethod(policies.statistician)
     options_class = HandInForm

@@ -96,6 +96,8 @@ class Template:
             if each.note:
                 cell.comment = Comment(safe_text(each.note), "zoneportal", width=260, height=90)
             self._widen(column, max(text_width(each.column.heading), text_width(each.example)))
+        lines = 1 + any("\n" in each.column.heading for each in self.columns)
+        sheet.row_dimensions[head].height = 4 + 14 * lines
         return head
 
     def put(self, sheet: Any, row: int, column: int, value: Any, look: Look, *, is_open: bool = False) -> Any:

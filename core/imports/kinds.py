@@ -26,9 +26,8 @@ class Import:
     ``table_class`` is the list of the register, whose export comes back too: its columns are the fields of the same names, but
     for those of ``only_shown``. ``beside`` are headings of columns behind the others that are never read.
 
-    ``policy`` says who exchanges the register; without one it is who keeps the registers of the zone.
-
-    ``options_class`` is a form that is asked for when the rows are stored; see :meth:`take`.
+    ``takes_new`` is False where the portal makes the rows. ``policy`` says who exchanges the register; without one it is who keeps
+    the registers of the zone. ``options_class`` is a form that is asked for when the rows are stored; see :meth:`take`.
     """
 
     do_not_call_in_templates = True  # lists of registers hold the classes
@@ -47,6 +46,7 @@ class Import:
     table_class: ClassVar[type[BaseTable] | None] = None
     only_shown: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[tuple[Any, ...]] = ()
+    takes_new: ClassVar[bool] = True
     policy: ClassVar[Policy | None] = None
     options_class: ClassVar[type[ScopedForm] | None] = None
 

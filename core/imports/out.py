@@ -16,7 +16,9 @@ from core.imports.words import FAULTS, MARK, NUMBER, VERSION
 def template(kind: Import, rows: Iterable[Any], *, title: str) -> io.BytesIO:
     """The rows with number and version, to be changed and added to."""
     notices = [
-        _("Change what has changed and add new rows below; an empty cell empties what is stored. Leave the hidden columns alone."),
+        _("Change what has changed and add new rows below; an empty cell empties what is stored. Leave the hidden columns alone.")
+        if kind.takes_new
+        else _("Fill in the rows that are there; an empty cell empties what is stored. Leave the hidden columns alone."),
         _("Every cell is checked before anything is stored. Choices, and what belongs where, stand on the second sheet."),
     ]
     rows = list(rows)
