@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from core.excel import LIST_FORMS
 from core.filtersets import BaseFilterSet
-from core.imports.words import LISTED, NUMBER, VERSION, stamp_of
+from core.imports.words import LISTED, NUMBER, PAGE, VERSION, stamp_of
 from core.listing import OWN, PAGE_SIZES, ListQuery, address, nearby
 from core.tables import BaseTable, Writer
 
+LONGEST_PAGE = 900  # characters of an address that a workbook is stamped with
 COUNTERS, FILTERS = "counters", "filters"  # ?part= of a list: its counters alone, its filters opened
 
 
@@ -34,10 +35,16 @@ def exchange(code: str, decision: Any) -> dict[str, Any]:
     }
 
 
-def coming_back(code: str, zone: Any) -> dict[str, Any]:
-    """What lets the export of a list be sent back to its register: the zone's stamp, and hidden number and version of a row."""
-    hidden = {str(NUMBER): attrgetter("pk"), str(VERSION): attrgetter("version")}
-    return {"stamp": f"{stamp_of(zone, code)}{LISTED}", "hidden": hidden} if code else {}
+def coming_back(code: str, zone: Any, request: Any) -> dict[str, Any]:
+    """What lets the export of a list be sent back to its register: the zone's stamp, and hidden number and version of a row.
+
+    Without a register (``code``) it is compared with the same list as it is then: the stamp says which one that is.
+    """
+    number = {str(NUMBER): attrgetter("pk")}
+    if code:
+        return {"stamp": f"{stamp_of(zone, code)}{LISTED}", "hidden": {**number, str(VERSION): attrgetter("version")}}
+    page = request.path + address(request.GET, page=None, per_page=None, export=None, part=None)
+    return {"stamp": f"{stamp_of(zone, PAGE + page)}{LISTED}", "hidden": number} if len(page) <= LONGEST_PAGE else {}
 
 
 @dataclass(frozen=True, slots=True)

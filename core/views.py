@@ -126,7 +126,7 @@ class ListView(PortalView):
         ]
         rows: Any = {"table": table, "records": records, "group": group}
         form = self.request.GET["export"]
-        book: Any = {"title": f"{zone} {self.title}", "notices": notices, **coming_back(self.register, zone)}
+        book: Any = {"title": f"{zone} {self.title}", "notices": notices, **coming_back(self.register, zone, self.request)}
         stream, count = excel.list_csv(**rows) if form == "csv" else excel.list_workbook(**book, **rows)
         zone.record_download(user=user, what=str(self.title), about=about, rows=count)
         return download(stream, f"{self.title}-{self.as_of}.{form}")

@@ -270,6 +270,7 @@ TABLE = {  # name: (GET, POST)
     "reports:document_list": (READ_LIST, READ_ONLY_LIST),
     "reports:document_new": (KEEP_NEW, KEEP_NEW),
     "reports:document_file": (READ_ROW, READ_ONLY_ROW),
+    "exchange:list_comparison": (READ_LIST, READ_LIST),
     "exchange:import_list": (FIRMS, KEEP_READ_LIST),
     "exchange:import_new": (KEEP_NEW, KEEP_NEW),
     "exchange:import_template": (KEEP_NEW, KEEP_READ_LIST),

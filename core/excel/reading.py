@@ -24,7 +24,7 @@ from core.validators import writable
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 20_000, 100, 32_767
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-MOST_DIGITS = 15
+MOST_DIGITS, LONGEST_STAMP = 15, 1000
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 DAY_ZERO, DAY_ZERO_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 1, 1)
@@ -159,7 +159,7 @@ def _content(packed: zipfile.ZipFile) -> Content:
 def keywords(packed: zipfile.ZipFile) -> str:
     if "docProps/core.xml" not in packed.namelist():
         return ""
-    return (tree(packed, "docProps/core.xml").findtext(KEYWORDS) or "")[:200]
+    return (tree(packed, "docProps/core.xml").findtext(KEYWORDS) or "")[:LONGEST_STAMP]
 
 
 def merged_rows(ref: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ MARK = "⚠"
 NUMBER, VERSION = pgettext_lazy("row", "Number"), _("Version")
 FAULTS = _("What is wrong")
 LISTED = ";list"  # behind the stamp of a list's export
+PAGE = "@"  # before the address of a list without a register
 
 
 def stamp_of(zone: Any, code: str) -> str:
