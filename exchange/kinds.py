@@ -1,5 +1,6 @@
 """The registers that come and go as workbooks."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from core.imports import Import
@@ -25,9 +26,21 @@ def class_of(code: str) -> type[Import]:
 
 def kind_of(code: str, **who: Any) -> Import:
     """The register with a code, or a month's returns (``returns-2015-05``). Raises: KeyError for what is neither."""
-    return MonthImport.of(code, **who) if MonthImport.is_code(code) else KINDS[code](**who)
+    return class_of(code).of(code, **who)
 
 
-def title_of(code: str) -> str:
-    """Raises: KeyError."""
-    return str(MonthImport.title_of(code) if MonthImport.is_code(code) else KINDS[code].title)
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register of a zone by its code, without the choices that :func:`kind_of` reads. Raises: KeyError for an unknown code."""
+
+    code: str
+    zone: Any
+
+    @property
+    def title(self) -> str:
+        return class_of(self.code).title_of(self.code)
+
+    @property
+    def page(self) -> str:
+        """The page that its workbooks belong to; "" for the list of all registers."""
+        return class_of(self.code).page_of(self.code)

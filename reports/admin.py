@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from reports.models import AnnualSection, FindingDecision, IssuedDocument, YearNote, YearSnapshot
+from reports.models import AnnualSection, FindingDecision, IssuedDocument, PaperLooks, UnitText, YearNote, YearSnapshot
 
 
 @admin.register(YearNote)
@@ -33,3 +33,15 @@ class YearSnapshotAdmin(admin.ModelAdmin):
 class IssuedDocumentAdmin(admin.ModelAdmin):
     list_display = ["number", "zone", "year", "kind", "issued_by", "created_at"]
     list_filter = ["zone", "year", "kind"]
+
+
+@admin.register(UnitText)
+class UnitTextAdmin(admin.ModelAdmin):
+    list_display = ["unit", "zone", "year", "state", "due_on", "given_by"]
+    list_filter = ["zone", "year", "state"]
+
+
+@admin.register(PaperLooks)
+class PaperLooksAdmin(admin.ModelAdmin):
+    list_display = ["filename", "zone", "updated_at"]
+    list_filter = ["zone"]

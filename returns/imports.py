@@ -74,14 +74,16 @@ class MonthImport(Import):
         return _("Returns of %(month)s") % {"month": code.removeprefix("returns-")}
 
     @classmethod
+    def page_of(cls, code: str) -> str:
+        _word, year, month = code.split("-")
+        return reverse("returns:month", args=[int(year), int(month)])
+
+    @classmethod
     def of(cls, code: str, **who: Any) -> "MonthImport":
         """Raises: KeyError for what is no month."""
         if not (found := CODE.fullmatch(code)):
             raise KeyError(code)
         return cls(year=int(found[1]), month=int(found[2]), **who)
-
-    def get_absolute_url(self) -> str:
-        return reverse("returns:month", args=[self.month.year, self.month.month])
 
     def rows(self) -> Any:
         return super().rows().of_month(self.month.year, self.month.month).with_enterprise()

@@ -56,6 +56,20 @@ class Import:
         self.codecs = {name: Codec.of(boxes[name], name) for name in self.fields}
         self.checked_class = settled(self.form_class, boxes)
 
+    @classmethod
+    def of(cls, code: str, **who: Any) -> "Import":
+        """The register that a code names; there may be several of a class. Raises: KeyError."""
+        return cls(**who)
+
+    @classmethod
+    def title_of(cls, code: str) -> str:
+        return str(cls.title)
+
+    @classmethod
+    def page_of(cls, code: str) -> str:
+        """The page that the workbook belongs to; "" for the list of all registers."""
+        return ""
+
     @property
     def stamp(self) -> str:
         return stamp_of(self.zone, self.code)
@@ -81,10 +95,6 @@ class Import:
 
     def take(self, options: dict[str, Any]) -> None:
         """Told what was chosen when the rows are stored (``options_class``), before they are checked once more."""
-
-    def get_absolute_url(self) -> str:
-        """The page that the workbook belongs to; "" for the list of all registers."""
-        return ""
 
     def new_row(self) -> models.Model:
         return self.queryset.model(zone=self.zone)

@@ -16,7 +16,7 @@ from core.views import DetailView, PortalView, download
 from exchange import actions, policies
 from exchange.choices import RunState
 from exchange.forms import HeadingsForm
-from exchange.kinds import KINDS, kind_of, title_of
+from exchange.kinds import KINDS, Register, class_of, kind_of
 from exchange.models import ImportRun
 from returns.imports import code_of
 from returns.models import Return
@@ -30,16 +30,18 @@ class OfKind(PortalView):
 
     policy = policies.sends
 
-    def get_target(self) -> Import:
-        return self.kind
+    def get_target(self) -> Register:
+        """Raises: Http404."""
+        register = Register(self.kwargs["code"], self.request.zone)
+        try:
+            class_of(register.code)
+        except KeyError:
+            raise Http404(_("There is no such register.")) from None
+        return register
 
     @cached_property
     def kind(self) -> Import:
-        """Raises: Http404."""
-        try:
-            return kind_of(self.kwargs["code"], user=self.request.user, zone=self.request.zone, as_of=self.as_of)
-        except KeyError:
-            raise Http404(_("There is no such register.")) from None
+        return kind_of(self.kwargs["code"], user=self.request.user, zone=self.request.zone, as_of=self.as_of)
 
 
 class ImportHome(PortalView):
@@ -50,11 +52,10 @@ class ImportHome(PortalView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         runs = ImportRun.objects.in_zone(request.zone).visible_to(request.user).without_content().select_related("user")
-        sent = [(run, title_of(run.kind)) for run in runs[:SENT]]
-        who = {"user": request.user, "target": request.zone}
-        codes = [code for code, kind in KINDS.items() if (kind.policy or rules.keeper)(**who)]
-        kinds = [(code, title_of(code)) for code in [*codes, *self.newest_month()]]
-        context = {"title": _("Exchange with Excel"), "kinds": kinds, "sent": sent, "state_css": RunState.css()}
+        sent = [(run, Register(run.kind, request.zone)) for run in runs[:SENT]]
+        registers = [Register(code, request.zone) for code in [*KINDS, *self.newest_month()]]
+        shown = [register for register in registers if policies.sends(request.user, register)]
+        context = {"title": _("Exchange with Excel"), "registers": shown, "sent": sent, "state_css": RunState.css()}
         return self.page(context)
 
     def newest_month(self) -> list[str]:
@@ -98,9 +99,9 @@ class ImportNew(TrackedView, OfKind):
         return HttpResponseRedirect(run.get_absolute_url())
 
     def ask(self, form: UploadForm) -> HttpResponse:
-        kind = self.kind
-        title = _("%(register)s from a workbook") % {"register": kind.title}
-        return self.page({"title": title, "kind": kind, "form": form})
+        register = self.get_target()
+        title = _("%(register)s from a workbook") % {"register": register.title}
+        return self.page({"title": title, "register": register, "form": form})
 
 
 class ImportDetail(TrackedView, DetailView):
@@ -150,14 +151,14 @@ class ImportDetail(TrackedView, DetailView):
 
     def options(self, data: Any = None) -> ScopedForm | None:
         """What the register asks for when it is stored."""
-        kind = self.kind
-        return kind.options_class(data, user=self.request.user, zone=self.row.zone) if kind.options_class else None
+        options_class = class_of(self.row.kind).options_class
+        return options_class(data, user=self.request.user, zone=self.row.zone) if options_class else None
 
     def show(self, form: HeadingsForm | None = None, *, options: ScopedForm | None = None) -> HttpResponse:
         context = {
             "title": self.row,
             "row": self.row,
-            "kind": self.kind,
+            "register": Register(self.row.kind, self.row.zone),
             "preview": self.row.shown if self.row.is_open else None,
             "form": form or self.headings(),
             "options": options or self.options(),
