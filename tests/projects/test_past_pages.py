@@ -161,9 +161,9 @@ def test_slip_and_lateness_are_those_of_the_day(clerk, people, promise):
     move(promise, "2015-03-10", "2015-06-10", people.head)
     answer = clerk.get(ON, {"on": "2015-06-15", "cols": "text,slip,lateness", "export": "xlsx"})
     (_name, rows), *_none = sheets(answer).items()
-    assert rows[-1] == ["厂房竣工", 10, 5]
+    assert rows[-1][:3] == ["厂房竣工", 10, 5]
     answer = clerk.get(ON, {"on": "2015-03-09", "cols": "text,slip,lateness", "export": "xlsx"})
-    assert next(iter(sheets(answer).values()))[-1] == ["厂房竣工", 0, 0]
+    assert next(iter(sheets(answer).values()))[-1][:3] == ["厂房竣工", 0, 0]
 
 
 def test_the_sheet_says_of_which_day_it_is_and_is_written_down(clerk, people, promise):
