@@ -14,7 +14,7 @@ from lxml import etree
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes, packed
 MOST_ENTRIES, LARGEST_UNPACKED, LARGEST_RATIO = 200, 50 * 1024 * 1024, 100
-SMALL_ENTRY = 64 * 1024  # bytes; below it the ratio says nothing
+SMALL_ENTRY = 16 * 1024  # bytes; below it the ratio says nothing
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}  # for lxml's parsers
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError),
@@ -62,14 +62,17 @@ def check(entries: list[zipfile.ZipInfo]) -> None:
         raise StrangeError
 
 
-def tree(packed: zipfile.ZipFile, name: str) -> Any:
-    """A small part as a tree. Raises: StrangeError; inside of :func:`opened` a missing part is a BrokenError."""
+def tree(packed: zipfile.ZipFile, name: str, most: int = LARGEST_UNPACKED) -> Any:
+    """A part of at most ``most`` bytes as a tree. Raises: TooLargeError, StrangeError; inside of :func:`opened` a missing part is
+    a BrokenError."""
+    if packed.getinfo(name).file_size > most:
+        raise TooLargeError
     content = packed.read(name)
-    refuse_definitions(content[:4096])
+    refuse_definitions(content)
     return etree.fromstring(content, etree.XMLParser(**SAFE))
 
 
-def refuse_definitions(head: bytes) -> None:
+def refuse_definitions(content: bytes) -> None:
     """Raises: StrangeError for a part that defines entities: they can grow without bounds or name files."""
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise StrangeError

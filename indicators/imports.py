@@ -4,7 +4,7 @@ Of figures and targets each changed row is the next edition, each new one the fi
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +47,7 @@ class EditionImport(Import):
     """What both have in common: the newest editions go out, and the indicator is a column of its own."""
 
     unique = ()
+    series: ClassVar[tuple[str, ...]]  # the columns of the database that make one
     figures: Editions | None = None
     targets: Editions | None = None
     locks: Locks | None = None
@@ -74,14 +75,9 @@ class EditionImport(Import):
 
     def by_number(self, rows: Iterable[Any]) -> dict[str, Any]:
         """Earlier editions stand for the newest of their series: the same workbook sent twice names them."""
-        current = {tuple(getattr(row, name) for name in self.attributes): row for row in rows}
-        editions = self.queryset.model.objects.in_zone(self.zone).values_list("pk", *self.attributes)
+        current = {tuple(getattr(row, name) for name in self.series): row for row in rows}
+        editions = self.queryset.model.objects.in_zone(self.zone).values_list("pk", *self.series)
         return {str(pk): current[tuple(series)] for pk, *series in editions if tuple(series) in current}
-
-    @property
-    def attributes(self) -> list[str]:
-        """The columns of the database that make a series."""
-        return [self.queryset.model._meta.get_field(name).attname for name in self.key]
 
     def downloaded(self, stored: Any, number: str, version: str) -> Any:
         """The edition that was downloaded; no edition is ever changed."""
@@ -104,6 +100,7 @@ class FigureImport(EditionImport):
     form_class = FigureForm
     fields = (*SERIES, "value", "growth", "qualifier", "status", "source", "signed_by", "remark")
     key = SERIES
+    series = FIGURE_SERIES
     fixed = SERIES
     fixed_words = _("a figure keeps its indicator, park and period; add a row for another one")
     table_class = FigureTable
@@ -132,6 +129,7 @@ class TargetImport(EditionImport):
     form_class = TargetForm
     fields = ("indicator", "year", "value", "stated_growth", "set_on", "source", "reason")
     key = ("indicator", "year")
+    series = TARGET_SERIES
     fixed = key
     fixed_words = _("a target keeps its indicator and year; add a row for another one")
     table_class = TargetTable

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.packed import PackedError, opened, tree
 from reports.word import FACES, MARGINS, Face
 
-LARGEST_FILE = 5 * 1024 * 1024  # bytes
+LARGEST_FILE, LARGEST_PART = 5 * 1024 * 1024, 10 * 1024 * 1024  # bytes
 READ = ("Normal", "Title", "Subtitle", "heading 1", "heading 2", "heading 3", "Body Text")
 MAIN = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ALIGNED = {
@@ -41,7 +41,7 @@ def read_paper(data: bytes) -> dict[str, Any]:
         raise PaperError(_("The file is larger than %(size)s MB.") % {"size": LARGEST_FILE // 1024**2})
     try:
         with opened(data) as packed:
-            styles, document = tree(packed, "word/styles.xml"), tree(packed, "word/document.xml")
+            styles, document = (tree(packed, name, LARGEST_PART) for name in ("word/styles.xml", "word/document.xml"))
     except PackedError:
         raise PaperError(_("This is no Word document (.docx).")) from None
     by_name = {name_of(style): style for style in styles.iter(f"{MAIN}style")}

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.excel import LAST_DAY, Cell, Row, WorkbookError, day_of, read_workbook
+from core.excel import LAST_DAY, Cell, Content, Row, WorkbookError, day_of
 from core.excel.text import heading_key
 from core.imports.cells import plain
 from core.imports.check import HEAD_ROWS, Change
@@ -36,9 +36,9 @@ class Exported:
     rows: dict[str, Row]
 
     @classmethod
-    def read(cls, data: bytes) -> "Exported":
+    def of(cls, book: Content) -> "Exported":
         """Raises: WorkbookError."""
-        rows = read_workbook(data).rows
+        rows = book.rows
         technical = heading_key(str(NUMBER))
         for row in rows[:HEAD_ROWS]:
             labels = {heading_key(said(cell)): (said(cell).split("\n")[0], column) for column, cell in row.cells.items()}
@@ -51,9 +51,9 @@ class Exported:
         return cls(labels, {said(each.cells[number]): each for each in below})
 
 
-def page_of(data: bytes, zone: object) -> str:
+def page_of(book: Content, zone: object) -> str:
     """The address of the list that the workbook was exported from. Raises: WorkbookError."""
-    stamp = read_workbook(data).stamp
+    stamp = book.stamp
     own = stamp_of(zone, PAGE)
     if not (stamp.startswith(own) and stamp.endswith(LISTED)):
         raise WorkbookError(
@@ -62,9 +62,9 @@ def page_of(data: bytes, zone: object) -> str:
     return stamp.removeprefix(own).removesuffix(LISTED)
 
 
-def compare(then: bytes, now: bytes, *, days: Collection[str] = ()) -> Comparison:
+def compare(then: Content, now: Content, *, days: Collection[str] = ()) -> Comparison:
     """Two exports of one list, row by row; ``days`` are the headings of columns with days or moments. Raises: WorkbookError."""
-    before, after = Exported.read(then), Exported.read(now)
+    before, after = Exported.of(then), Exported.of(now)
     found, keys = Comparison(), set(map(heading_key, days))
     for number, row in before.rows.items():
         cells = [cell for _column, cell in sorted(row.cells.items())]

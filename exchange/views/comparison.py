@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext as _
 
-from core.excel import LARGEST_FILE, WorkbookError
+from core.excel import LARGEST_FILE, WorkbookError, read_workbook
 from core.forms import UploadForm
 from core.imports import compare, page_of
 from core.tables import DateColumn, MomentColumn
@@ -33,10 +33,11 @@ class ListComparison(PortalView):
             return self.ask(form)
         data = form.cleaned_data["file"].read(LARGEST_FILE + 1)
         try:
-            page = urlsplit(page_of(data, request.zone))
+            then = read_workbook(data)
+            page = urlsplit(page_of(then, request.zone))
             match = self.list_at(page.path)
-            now = self.today(match, page)
-            return self.ask(form, found=compare(data, now, days=days_of(match.func.view_class)))  # type: ignore[attr-defined]
+            now = read_workbook(self.today(match, page))
+            return self.ask(form, found=compare(then, now, days=days_of(match.func.view_class)))  # type: ignore[attr-defined]
         except WorkbookError as error:
             form.add_error("file", str(error))
             return self.ask(form)

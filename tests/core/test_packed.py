@@ -27,8 +27,9 @@ def test_an_ordinary_file_is_read():
         ({f"{number}": b"" for number in range(MOST_ENTRIES + 1)}, zipfile.ZIP_DEFLATED, TooLargeError),
         ({"a": bytes(51 * 1024 * 1024)}, zipfile.ZIP_STORED, TooLargeError),
         ({"a": bytes(5 * 1024 * 1024)}, zipfile.ZIP_DEFLATED, StrangeError),
+        ({"a": bytes(20 * 1024)}, zipfile.ZIP_DEFLATED, StrangeError),
     ],
-    ids=["many", "large", "dense"],
+    ids=["many", "large", "dense", "small and dense"],
 )
 def test_what_would_grow_is_refused_before_it_is_unpacked(parts, how, error):
     with pytest.raises(error), opened(zipped(parts, how)):
@@ -43,11 +44,21 @@ def test_a_broken_file_is_told(data):
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", StrangeError), (b"<a>", BrokenError), (b"", BrokenError)],
+    [
+        (b"<!--" + b" " * 5000 + b"--><!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", StrangeError),
+        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", StrangeError),
+        (b"<a>", BrokenError),
+        (b"", BrokenError),
+    ],
 )
 def test_a_part_that_is_no_plain_xml_is_told(content, error):
     with pytest.raises(error), opened(zipped({"a.xml": content})) as packed:
         tree(packed, "a.xml")
+
+
+def test_a_part_that_is_larger_than_is_read_is_told():
+    with pytest.raises(TooLargeError), opened(zipped({"a.xml": b"<a>" + b"x" * 50 + b"</a>"})) as packed:
+        tree(packed, "a.xml", most=50)
 
 
 def test_a_missing_part_is_a_broken_file_and_a_reader_s_own_error_stays_its_own():
